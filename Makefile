@@ -1,0 +1,65 @@
+# One environment in .venv, made from constraints.txt; needs Python 3.11 and git.
+#   make demo   the main job on samples/          make test   the tests
+#   make lint   style, types, layers, spelling    make bench  the figures in benchmarks/results
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+TYPED := $(wildcard transcheck training benchmarks)
+
+.DEFAULT_GOAL := demo
+.PHONY: demo test lint bench format golden docs picture constraints clean
+
+# What a user installs: no torch.
+$(VENV)/.base: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	PIP_CONSTRAINT=constraints.txt $(PIP) --editable .
+	touch $@
+
+# What the tests, the linters and the training need besides.
+$(VENV)/.dev: $(VENV)/.base
+	PIP_CONSTRAINT=constraints.txt $(PIP) --editable '.[sentence-transformers,test,lint]' torch==2.13.0
+	touch $@
+
+demo: $(VENV)/.base
+	@$(BIN)/transcheck compare --fail-on never samples/quote/pilot.ru.txt samples/quote/pilot.uk.txt samples/quote/pilot.en.txt
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict $(TYPED)
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+# Write the golden files of the renderers anew; read the diff before you commit it.
+golden: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/golden --update-golden
+
+# Write docs/findings.md anew from the checks.
+docs: $(VENV)/.base
+	$(BIN)/transcheck rules --format markdown --output docs/findings.md
+
+# The picture in the README.
+picture: $(VENV)/.base
+	$(BIN)/transcheck compare --fail-on never --format svg --output docs/compare.svg \
+		samples/quote/pilot.ru.txt samples/quote/pilot.uk.txt samples/quote/pilot.en.txt
+
+# Pin what .venv holds now.
+constraints: $(VENV)/.dev
+	{ echo '# Every version that make installs. The command that made it: make constraints'; \
+	  $(BIN)/python -m pip --disable-pip-version-check freeze --exclude-editable --all \
+	    | sed 's/+cpu$$//' | grep -v '^pip=='; } > constraints.new
+	mv constraints.new constraints.txt
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

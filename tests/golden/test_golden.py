@@ -1,0 +1,53 @@
+"""Every format, byte for byte; ``make golden`` writes the files anew, and its diff is to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.reports import checked_document, clean_document, sample_report
+from transcheck.report import frame, github, json, lines, terminal
+from transcheck.types import Report
+
+HERE = Path(__file__).parent
+
+
+def _csv() -> str:
+    return frame.findings_frame(sample_report()).to_csv(index=False)
+
+
+def _single() -> Report:
+    return Report((checked_document(),), "test-model")
+
+
+CASES: dict[str, Callable[[], str]] = {
+    "text/80.txt": lambda: terminal.render(sample_report(), width=80),
+    "text/120.txt": lambda: terminal.render(sample_report(), width=120),
+    "text/200.txt": lambda: terminal.render(_single(), width=200),
+    "text/100.ansi": lambda: terminal.render(sample_report(), width=100, color=True),
+    "text/clean.txt": lambda: terminal.render(Report((clean_document(),), "test-model"), width=80),
+    "svg/report.svg": lambda: terminal.render_svg(_single()),
+    "json/report.json": lambda: json.render(sample_report()),
+    "lines/report.txt": lambda: lines.render(sample_report()),
+    "lines/quiet.txt": lambda: lines.render(sample_report(), quiet=True),
+    "github/report.txt": lambda: github.render(sample_report()),
+    "csv/findings.csv": _csv,
+    "csv/documents.csv": lambda: frame.documents_frame(sample_report()).to_csv(index=False),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_golden(name: str, request: pytest.FixtureRequest) -> None:
+    path = HERE / name
+    made = CASES[name]()
+    if request.config.getoption("--update-golden"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(made, encoding="utf-8", newline="")
+    assert made == path.read_bytes().decode("utf-8"), "read the difference; if it is meant, run: make golden"
+
+
+def test_no_golden_file_is_left_over() -> None:
+    files = {p.relative_to(HERE).as_posix() for p in HERE.glob("*/*") if p.is_file() and p.suffix != ".pyc"}
+    assert files == set(CASES)

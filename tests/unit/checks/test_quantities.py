@@ -1,0 +1,147 @@
+"""Numbers, dates and units that differ are found and put on the right version; faithful renderings draw nothing."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from transcheck.checks.base import Context
+from transcheck.checks.quantities import CHECKS, check
+from transcheck.types import LANGS, Cell, Document, Encoder, Finding, Lang, Place, Row, Version
+
+
+def context(*rows: dict[Lang, str], source: str = "") -> Context:
+    """Build a document whose rows hold the given texts, joined by a blank."""
+    langs = [lang for lang in LANGS if lang in rows[0]]
+    texts = {lang: " ".join(row[lang] for row in rows) for lang in langs}
+    at = dict.fromkeys(langs, 0)
+    table = []
+    for index, row in enumerate(rows):
+        cells = []
+        for lang in langs:
+            start, end = at[lang], at[lang] + len(row[lang])
+            cells.append(Cell(lang, (index,) if row[lang] else (), Place(lang, start, end, row[lang])))
+            at[lang] = end + 1
+        table.append(Row(index, tuple(cells)))
+    meta = (("source_lang", source),) if source else ()
+    document = Document("x", tuple(Version(lang, texts[lang]) for lang in langs), meta)
+    return Context(document, tuple(table), {}, cast(Encoder, None))
+
+
+def findings(*rows: dict[Lang, str], source: str = "") -> list[Finding]:
+    ctx = context(*rows, source=source)
+    found = list(check(ctx))
+    for finding in found:
+        for place in (finding.span, *finding.counterparts):
+            version = ctx.document.version(place.lang)
+            assert version is not None
+            assert version.text[place.start : place.end] == place.text
+    return found
+
+
+EXAMPLES = [(c.code, e) for c in CHECKS for e in c.examples]
+
+
+@pytest.mark.parametrize(("code", "example"), EXAMPLES, ids=lambda x: x if isinstance(x, str) else x.wrong[1])
+def test_examples(code: str, example) -> None:  # type: ignore[no-untyped-def]
+    (lang, text), (wrong_lang, wrong), (right_lang, right) = example.source, example.wrong, example.right
+    found = findings({lang: text, wrong_lang: wrong})
+    assert [(f.code, f.severity) for f in found] == [(code, "error")]
+    assert findings({lang: text, right_lang: right}) == []
+
+
+def test_message_quotes_all_versions() -> None:
+    (found,) = findings({"ru": "Их было 14 тысяч.", "uk": "Їх було 14 тис.", "en": "There were 40,000 of them."})
+    assert found.message == 'number differs: en "40,000" where ru "14 тысяч", uk "14 тис"'
+    assert (found.lang, found.category, found.severity) == ("en", "number", "error")
+
+
+@pytest.mark.parametrize(
+    ("row", "category", "lang"),
+    [
+        ({"ru": "Прошло пять лет.", "uk": "Минуло вісім років.", "en": "Five years went by."}, "number", "uk"),
+        ({"ru": "Во вторник.", "uk": "У вівторок.", "en": "On Thursday."}, "date", "en"),
+        ({"ru": "Ехали 30 миль.", "uk": "Їхали 30 кілометрів.", "en": "We drove 30 kilometres."}, "unit", "ru"),
+        ({"ru": "Дали 200 рублей.", "uk": "Дали 200 рублів.", "en": "They gave $200."}, "unit", "en"),
+        ({"ru": "Рост на 3 процента.", "uk": "Зріс на 3 відсотки.", "en": "Up 3 percentage points."}, "unit", "en"),
+        ({"ru": "В двадцать первом году.", "uk": "2 березня 2021 року.", "en": "On 5 March 2021."}, "date", None),
+        ({"ru": "Сотни людей.", "uk": "Тисячі людей.", "en": "Hundreds of people."}, "number", "uk"),
+        ({"ru": "В 15:30.", "uk": "О 15:30.", "en": "At 4:30 p.m."}, "number", "en"),
+        ({"ru": "Танк Т-72.", "uk": "Танк Т-72.", "en": "A T-90 tank."}, "number", "en"),
+    ],
+)
+def test_changes_are_put_on_a_version(row: dict[Lang, str], category: str, lang: Lang | None) -> None:
+    found = findings(row)
+    assert category in [f.category for f in found]
+    if lang is not None:
+        assert {f.lang for f in found} == {lang}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"ru": "Один из них ушёл.", "uk": "Якийсь пішов.", "en": "One of them left."},
+        {"ru": "Никто не пришёл.", "en": "No one came."},
+        {
+            "ru": "Оба брата впервые увидели море.",
+            "uk": "Двоє братів уперше побачили море.",
+            "en": "The brothers first saw the sea.",
+        },
+        {"ru": "Круглосуточно.", "uk": "24/7.", "en": "Around the clock."},
+        {"ru": "Шансы 50/50.", "en": "It is a toss-up."},
+        {"ru": "Было около 14 тысяч.", "uk": "Було чотирнадцять тисяч.", "en": "There were more than 14,000."},
+        {"ru": "Пятнадцатилетний мальчик.", "uk": "15-річний хлопець.", "en": "A boy of fifteen."},
+        {"ru": "С 12 по 15 марта.", "uk": "12–15 березня.", "en": "From March 12 to 15."},
+        {"ru": "В половине третьего.", "en": "At 2:30."},
+        {"ru": "В девяностые годы.", "uk": "У 90-х роках.", "en": "In the 1990s."},
+        {"ru": "В XVIII веке.", "uk": "У вісімнадцятому столітті.", "en": "An 18th-century story."},
+        {"ru": "С 5 по 10 тысяч рублей.", "en": "From 5,000 to 10,000 rubles."},
+        {"ru": "Полчаса назад.", "uk": "30 хвилин тому.", "en": "Half an hour ago."},
+        {"ru": "Тысяча благодарностей!", "en": "Many thanks!"},
+        {"ru": "Прошло 10 дней, всего 10.", "en": "Ten days went by."},
+    ],
+)
+def test_faithful_renderings_draw_nothing(row: dict[Lang, str]) -> None:
+    assert findings(row) == []
+
+
+def test_missing_number_is_a_point_in_the_version_that_lacks_it() -> None:
+    (found,) = findings({"ru": "Там было 312 домов.", "uk": "Там було 312 будинків.", "en": "There were houses."})
+    assert (found.lang, found.span.text) == ("en", "")
+    assert found.message == 'number missing: en has none where ru "312", uk "312"'
+
+
+def test_added_number() -> None:
+    (found,) = findings({"ru": "Там были дома.", "uk": "Там були будинки.", "en": "There were 312 houses."})
+    assert found.message == 'number added: en "312" where ru and uk have none'
+
+
+@pytest.mark.parametrize("mark", ["…", "...", "[...]", "(…)", "[…]"])
+def test_a_marked_elision_explains_an_absence(mark: str) -> None:
+    assert findings({"ru": f"Там были {mark} дома.", "en": "There were, in 3 streets, 312 houses."}) == []
+    assert findings({"ru": "Там были дома.", "en": "There were, in 3 streets, 312 houses."})
+
+
+def test_insertions_in_brackets_are_no_additions() -> None:
+    assert findings({"ru": "Мы ехали пять миль.", "en": "We drove five miles [about 8,047 metres]."}) == []
+
+
+def test_a_number_in_the_row_beside_is_not_missing() -> None:
+    rows: tuple[dict[Lang, str], ...] = (
+        {"ru": "Он уехал. Ему было 34.", "en": "He left."},
+        {"ru": "Дома его ждали.", "en": "He was 34. They waited at home."},
+    )
+    assert findings(*rows) == []
+
+
+def test_source_language_tells_two_versions_apart() -> None:
+    row: dict[Lang, str] = {"ru": "Погибли 17 человек.", "en": "71 people died."}
+    assert [f.lang for f in findings(row)] == [None]
+    assert [f.lang for f in findings(row, source="ru")] == ["en"]
+
+
+def test_spans_count_from_the_start_of_the_version() -> None:
+    (found,) = findings({"ru": "Первая строка.", "en": "A line."}, {"ru": "Их было 17.", "en": "There were 71."})
+    assert found.row == 1
+    assert {p.text for p in (found.span, *found.counterparts)} == {"17", "71"}

@@ -1,0 +1,128 @@
+"""The aligned pairs that everything is trained on: reading, held-out split, source weights.
+
+The held-out split is what thresholds and probabilities are fitted on. It is made by connected components: two pairs that
+share a text on either side (several translations of one source, one English text with a Russian and a Ukrainian
+translation) always fall on the same side, so a held-out text is never seen in training in another pairing.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+HELD_OUT_SOURCES = frozenset(
+    {
+        "wmt",
+        "tatoeba_opus",
+        "zelensky_speeches_resistinua",
+        "sy_transcripts",
+        "bilinguator_books",
+        "opensource_guide",
+        "privacyguides",
+        "udhr",
+        "wesnoth2015",
+    }
+)
+"""Sources near the product's domain; a share of each is kept from training."""
+
+HELD_OUT_PERCENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One aligned pair as it stands in its file."""
+
+    source: str
+    detail: str
+    lang_a: str
+    lang_b: str
+    text_a: str
+    text_b: str
+
+
+def key(text: str) -> str:
+    """Return the text reduced to lower-case letters and digits, the form in which two texts count as the same."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+def read_pairs(folder: Path) -> Iterator[Pair]:
+    """Yield every pair of every ``*.tsv.gz`` in ``folder``, in file order.
+
+    Raises:
+        FileNotFoundError: when the folder holds no such file.
+    """
+    files = sorted(folder.glob("*.tsv.gz"))
+    if not files:
+        raise FileNotFoundError(f"{folder}: no *.tsv.gz found; name the folder of aligned pairs with --data")
+    for path in files:
+        name = path.name.removesuffix(".tsv.gz")
+        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as handle:
+            next(handle)
+            for line in handle:
+                detail, lang_a, lang_b, text_a, text_b = line.rstrip("\n").split("\t")
+                yield Pair(name, detail, lang_a, lang_b, text_a, text_b)
+
+
+def source_weights() -> dict[str, float]:
+    """Return how many times a pair of each source is drawn per epoch (``weights.toml``; 1.0 where not named)."""
+    with (HERE / "weights.toml").open("rb") as handle:
+        return {str(k): float(v) for k, v in tomllib.load(handle)["weights"].items()}
+
+
+class _Components:
+    """Union-find over text keys."""
+
+    def __init__(self) -> None:
+        self.parent: dict[str, str] = {}
+
+    def find(self, item: str) -> str:
+        root = item
+        while (up := self.parent.setdefault(root, root)) != root:
+            root = up
+        while item != root:
+            self.parent[item], item = root, self.parent[item]
+        return root
+
+    def union(self, a: str, b: str) -> None:
+        ra, rb = self.find(a), self.find(b)
+        if ra != rb:
+            self.parent[max(ra, rb)] = min(ra, rb)
+
+
+def split(pairs: list[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """Split into (training, held out); no text of the second occurs in the first.
+
+    About ``HELD_OUT_PERCENT`` of the components of ``HELD_OUT_SOURCES`` are held out, chosen by a hash of the component's
+    smallest text, so that the split does not change when sources are added.
+    """
+    components = _Components()
+    for pair in pairs:
+        if pair.source in HELD_OUT_SOURCES:
+            components.union(key(pair.text_a), key(pair.text_b))
+    held_keys: set[str] = set()
+    smallest: dict[str, str] = {}
+    for text in list(components.parent):
+        root = components.find(text)
+        smallest[root] = min(smallest.get(root, text), text)
+    for text in list(components.parent):
+        digest = hashlib.sha256(smallest[components.find(text)].encode()).digest()
+        if int.from_bytes(digest[:4], "big") % 100 < HELD_OUT_PERCENT:
+            held_keys.add(text)
+    train: list[Pair] = []
+    held: list[Pair] = []
+    for pair in pairs:
+        key_a, key_b = key(pair.text_a), key(pair.text_b)
+        if key_a in held_keys or key_b in held_keys:
+            if pair.source in HELD_OUT_SOURCES and key_a in held_keys and key_b in held_keys:
+                held.append(pair)
+        else:
+            train.append(pair)
+    return train, held

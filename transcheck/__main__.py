@@ -1,0 +1,26 @@
+"""The entry of the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit: 0 clean, 1 findings at or above the fail level, 2 something was not checked."""
+    from transcheck.cli.app import app
+
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (stream.encoding or "").lower() not in ("utf-8", "utf8"):
+            reconfigure(errors="replace")
+    try:
+        app()
+    except Exception:  # a defect of ours must not look like exit code 1, "findings"
+        import traceback
+
+        traceback.print_exc()
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""TC202: one version says the opposite of the others: antonyms, quantifiers, comparatives, connectives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from transcheck.checks.base import Check, Context, Example
+from transcheck.text.lexicon import Hit, opposed, table
+from transcheck.text.negation import negations
+from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
+
+State = Literal["a", "b", "both", "none"]
+
+CONTRAST = Check(
+    code="TC202",
+    slug="opposite",
+    category="meaning",
+    severity="error",
+    precision="high",
+    summary="One version uses a word of the opposite meaning: all/some, before/after, rise/fall, because/although.",
+    examples=(
+        Example(
+            ("ru", "Магазины открылись до войны."),
+            ("en", "The shops closed before the war."),
+            ("en", "The shops opened before the war."),
+        ),
+        Example(
+            ("uk", "Усі свідки мовчали."),
+            ("ru", "Некоторые свидетели молчали."),
+            ("ru", "Все свидетели молчали."),
+        ),
+        Example(
+            ("en", "Prices rose after the strike."),
+            ("uk", "Після удару ціни впали."),
+            ("uk", "Після удару ціни зросли."),
+        ),
+    ),
+)
+CHECKS = (CONTRAST,)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Opposed concepts in one row: ``lang`` is the version at fault (None: unknown), ``places`` the words by version.
+
+    ``places`` begins with the version at fault, or with the first where that is unknown; ``agreed`` tells whether two
+    versions agree against it.
+    """
+
+    entry: str
+    lang: Lang | None
+    places: tuple[tuple[Lang, State, Place], ...]
+    agreed: bool
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for every row in which a version holds the opposite of what the others hold."""
+    for row in context.rows:
+        for conflict in conflicts(row, context, "contrast"):
+            severity = weight("contrast", conflict)
+            if severity is not None:
+                yield report(CONTRAST, conflict, row, severity, _message)
+
+
+def weight(name: str, conflict: Conflict) -> Severity | None:
+    """Return what a conflict is worth by its entry (``two``, ``three``) or the defaults of the table; None: nothing."""
+    entry = table(name)[conflict.entry]
+    value: str = entry.get("three", "error") if conflict.agreed else entry.get("two", "warning")
+    return None if value == "none" else value  # type: ignore[return-value]
+
+
+def report(
+    kind: Check, conflict: Conflict, row: Row, severity: Severity, message: Callable[[Conflict], str]
+) -> Finding:
+    """Make a finding of a conflict."""
+    (_, _, span), *others = conflict.places
+    score = 0.9 if conflict.agreed else 0.6
+    return Finding(
+        kind.code,
+        kind.category,
+        severity,
+        conflict.lang,
+        score,
+        message(conflict),
+        span,
+        tuple(place for _, _, place in others),
+        row.index,
+    )
+
+
+def _message(conflict: Conflict) -> str:
+    (lang, _, place), *others = conflict.places
+    rest = ", ".join(f"“{p.text}” ({x})" for x, _, p in others)
+    verb = "have" if len(others) > 1 else "has"
+    if conflict.lang is None:
+        return f"“{place.text}” ({lang}) is the opposite of {rest}"
+    return f"“{place.text}” ({lang}) is the opposite of what the other version{'s' * (len(others) > 1)} {verb}: {rest}"
+
+
+def conflicts(row: Row, context: Context, name: str, unless: frozenset[str] = frozenset()) -> Iterator[Conflict]:
+    """Yield the conflicts of a row by the table ``name`` of opposed concepts, skipping the entries named in ``unless``."""
+    filled = row.filled
+    if len(filled) < 2:
+        return
+    found = {cell.lang: _hits(cell, name) for cell in filled}
+    entries = sorted({entry for hits in found.values() for entry in hits} - unless)
+    for entry in entries:
+        states = {cell.lang: _state(found[cell.lang].get(entry, ())) for cell in filled}
+        conflict = _conflict(entry, states, found, filled, context)
+        if conflict is not None:
+            yield conflict
+
+
+def _hits(cell: Cell, name: str) -> dict[str, list[tuple[str, Hit]]]:
+    """Return the hits of a cell by entry; a denied word stands for both sides, since *not open* may be *closed*."""
+    denied = [s for n in negations(cell.text, cell.lang) if n.formal for s in (n.span, *n.denied[:2])]
+    found: dict[str, list[tuple[str, Hit]]] = {}
+    for hit in opposed(name, cell.lang).find(cell.text):
+        entry, _, part = hit.key.rpartition(".")
+        inverted = any(s.start < hit.end and hit.start < s.end for s in denied)
+        found.setdefault(entry, []).append(("both" if inverted else part, hit))
+    return found
+
+
+def _state(hits: Sequence[tuple[str, Hit]]) -> State:
+    parts = {part for part, _ in hits}
+    if not parts:
+        return "none"
+    if parts == {"a"}:
+        return "a"
+    return "b" if parts == {"b"} else "both"
+
+
+def _conflict(
+    entry: str,
+    states: dict[Lang, State],
+    found: dict[Lang, dict[str, list[tuple[str, Hit]]]],
+    filled: Sequence[Cell],
+    context: Context,
+) -> Conflict | None:
+    """Decide whether the states contradict each other, and who is at fault."""
+    if "both" in states.values() or not {"a", "b"} <= set(states.values()):
+        return None
+    held = [lang for lang, state in states.items() if state != "none"]
+    lang: Lang | None = None
+    if len(held) == 3:
+        lang = next(x for x in held if [states[y] for y in held].count(states[x]) == 1)
+    elif context.document.source_lang in held:
+        lang = next(x for x in held if x != context.document.source_lang)
+    order = sorted(held, key=lambda x: x != lang)
+    cells = {cell.lang: cell for cell in filled}
+    places = []
+    for x in order:
+        hit = found[x][entry][0][1]
+        start = cells[x].place.start
+        places.append((x, states[x], context.place(x, start + hit.start, start + hit.end)))
+    return Conflict(entry, lang, tuple(places), len(held) == 3)

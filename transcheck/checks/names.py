@@ -1,0 +1,270 @@
+"""Names that differ between the versions of a row: one person or place in one version, another in the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transcheck.checks.base import Check, Context, Disagreement, Example, triangulate
+from transcheck.text.names import Name, kinds, likeness, mentions, names, same, witnessed
+from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row
+
+NAME_CHANGED = Check(
+    code="TC304",
+    slug="name-changed",
+    category="name",
+    severity="error",
+    precision="high",
+    summary="A person, place or organisation of one version is another one in the others.",
+    examples=(
+        Example(("ru", "Максим вернулся в Харьков."), ("en", "Mykola returned to Kharkiv."), ("en", "Maxim returned to Kharkiv.")),
+        Example(("uk", "Вони стояли під Херсоном."), ("ru", "Они стояли под Харьковом."), ("ru", "Они стояли под Херсоном.")),
+        Example(("en", "We drove from Izium."), ("uk", "Ми їхали з Бахмута."), ("uk", "Ми їхали з Ізюма.")),
+    ),
+)
+CHECKS = (NAME_CHANGED,)
+
+UNLIKE = 0.58
+"""Below this likeness two names cannot be two spellings of one."""
+TRANSLATED = 0.45
+"""From this cosine, over the median of its row, a word of another version is the translation of a name."""
+DOUBTFUL = 0.33
+"""From this cosine it may be one."""
+
+_PEOPLE = frozenset({"person", "first"})
+
+
+@dataclass(frozen=True, slots=True)
+class NameChange:
+    """A name for which other versions of the row have another: its place, theirs, and the version at fault if known."""
+
+    row: int
+    lang: Lang | None
+    at: Place
+    others: tuple[Place, ...]
+    score: float
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One name of one version; ``group`` joins what is the same name, ``stand_in`` marks a word that answers for it.
+
+    ``partial``: the other versions do speak of it, but less often, so that only another known name of its kind counts.
+    """
+
+    group: int
+    name: Name
+    stand_in: bool = False
+    partial: bool = False
+
+
+def changes(ctx: Context) -> Iterator[NameChange]:
+    """Yield every name that another name replaces, row by row, attributions included."""
+    for row in ctx.rows:
+        cells = [c for c in row.cells if not c.empty]
+        if len(cells) < 2:
+            continue
+        evidence = _evidence(tuple((c.lang, c.text) for c in cells))
+        if evidence is None:
+            continue
+        found = triangulate(evidence, lambda _a, x, _b, y: x.group == y.group, ctx.document.source_lang, _related)
+        for disagreement in found:
+            change = _change(ctx, row, disagreement)
+            if change is not None:
+                yield change
+
+
+def check(ctx: Context) -> Iterator[Finding]:
+    """Yield TC304 for every changed name that is not the speaker of an attribution (those are TC501)."""
+    from transcheck.checks.attribution import claimed
+
+    found = tuple(changes(ctx))
+    taken = claimed(ctx) if found else frozenset()
+    for change in found:
+        if any(p.lang == lang and p.start < end and start < p.end for p in (change.at, *change.others) for lang, start, end in taken):
+            continue
+        yield Finding(
+            code=NAME_CHANGED.code,
+            category=NAME_CHANGED.category,
+            severity="error" if change.sure else "warning",
+            lang=change.lang,
+            score=change.score,
+            message=message(change),
+            span=change.at,
+            counterparts=change.others,
+            row=change.row,
+        )
+
+
+def message(change: NameChange) -> str:
+    """Return the sentence that quotes the name of every version."""
+    others = ", ".join(f"{p.lang}: {p.text}" for p in change.others)
+    return f"name differs: {change.at.lang}: {change.at.text} ≠ {others}"
+
+
+@lru_cache(maxsize=4096)
+def _evidence(cells: tuple[tuple[Lang, str], ...]) -> dict[Lang, list[_Item]] | None:
+    """Group the names of a row and return the groups by version; None when nothing is left unanswered."""
+    texts = dict(cells)
+    found = {lang: _distinct(names(text, lang)) for lang, text in cells}
+    nodes = [(lang, i) for lang in LANGS if lang in found for i in range(len(found[lang]))]
+    parent = {node: node for node in nodes}
+
+    def root(node: tuple[Lang, int]) -> tuple[Lang, int]:
+        while parent[node] != node:
+            node = parent[node]
+        return node
+
+    langs = [lang for lang in LANGS if lang in found]
+    for x, a in enumerate(langs):
+        for b in langs[x + 1 :]:
+            for i, j in _pairs(found[a], found[b]):
+                parent[root((b, j))] = root((a, i))
+    groups: dict[tuple[Lang, int], dict[Lang, Name]] = {}
+    for lang, i in nodes:
+        groups.setdefault(root((lang, i)), {}).setdefault(lang, found[lang][i])
+    evidence: dict[Lang, list[_Item]] = {lang: [] for lang in langs}
+    open_groups = 0
+    for number, group in enumerate(groups.values()):
+        firm = [n for n in group.values() if n.firm]
+        if not firm:
+            continue
+        for lang in langs:
+            if lang in group:
+                evidence[lang].append(_Item(number, group[lang]))
+            elif any(witnessed(n, texts[lang]) for n in firm):
+                evidence[lang].append(_Item(number, firm[0], stand_in=True))
+            else:
+                open_groups += 1
+    if open_groups:
+        _add_repeated(evidence, texts)
+    return evidence if sum(map(len, evidence.values())) >= 2 and open_groups else None
+
+
+def _add_repeated(evidence: dict[Lang, list[_Item]], texts: dict[Lang, str]) -> None:
+    """Add the known names of which one version speaks more often than every other: one mention may have been changed."""
+    present: dict[int, list[tuple[Lang, _Item]]] = {}
+    for lang, items in evidence.items():
+        for item in items:
+            present.setdefault(item.group, []).append((lang, item))
+    number = max(present, default=0)
+    for held in present.values():
+        if len(held) != len(evidence) or not all(i.name.entities for _, i in held):
+            continue
+        name = held[0][1].name
+        counts = {lang: mentions(name, texts[lang], lang) for lang, _ in held}
+        low, high = min(counts.values()), max(counts.values())
+        rich = [(lang, item) for lang, item in held if counts[lang] == high and not item.stand_in]
+        if low < high and len(rich) >= len(held) - 1:
+            number += 1
+            for lang, item in rich:
+                last = [n for n in names(texts[lang], lang) if n.entities & item.name.entities and n.firm]
+                evidence[lang].append(_Item(number, last[-1] if last else item.name, partial=True))
+
+
+def _distinct(found: Sequence[Name]) -> list[Name]:
+    """Keep one of each name: the first firm one, or the first."""
+    kept: list[Name] = []
+    for name in sorted(found, key=lambda n: (not n.firm, n.start)):
+        if not any(name.keys[0] == k.keys[0] or name.entities & k.entities for k in kept):
+            kept.append(name)
+    return sorted(kept, key=lambda n: n.start)
+
+
+def _pairs(left: Sequence[Name], right: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Match names one to one, the surest first; then let what is left share a partner when it is sure of it."""
+    scored: list[tuple[float, int, int]] = []
+    for i, a in enumerate(left):
+        for j, b in enumerate(right):
+            if (a.firm or b.firm) and same(a, b):
+                scored.append((2.0 if a.entities & b.entities else likeness(a, b), i, j))
+    scored.sort(reverse=True)
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    for score, i, j in scored:
+        free = i not in used_left and j not in used_right
+        shared = score >= 0.86 and (i not in used_left or j not in used_right)
+        if free or shared:
+            used_left.add(i)
+            used_right.add(j)
+            yield i, j
+
+
+def _related(_a: Lang, x: _Item, _b: Lang, y: _Item) -> bool:
+    """Tell whether one name may stand where the other stood: both firm, of one kind, and surely unlike."""
+    if x.stand_in or y.stand_in or not (x.name.firm and y.name.firm):
+        return False
+    mine, yours = kinds(x.name), kinds(y.name)
+    known = bool(x.name.entities and y.name.entities)
+    if not known:
+        return not (x.partial or y.partial) and likeness(x.name, y.name) < UNLIKE
+    return bool(mine & yours) or bool(mine & _PEOPLE and yours & _PEOPLE)
+
+
+def _change(ctx: Context, row: Row, found: Disagreement[_Item]) -> NameChange | None:
+    if found.there is None or not found.others:
+        return None
+    others = [(lang, item) for lang, item in found.others if not item.stand_in]
+    if found.there.stand_in or not others:
+        return None
+    items = [(found.at, found.there), *others]
+    if any(_elsewhere(ctx, row, lang, item.name, {o for o, _ in items if o != lang}) for lang, item in items):
+        return None
+    near = translated(ctx, row, [(lang, i.name) for lang, i in items])
+    if near >= ctx.options.get("name_translated", TRANSLATED):
+        return None
+    at = _place(row, found.at, found.there.name)
+    places = tuple(_place(row, lang, i.name) for lang, i in others)
+    return NameChange(row.index, found.lang, at, places, _score(items, near), near < DOUBTFUL)
+
+
+def _score(items: Sequence[tuple[Lang, _Item]], near: float) -> float:
+    known = sum(bool(i.name.entities) for _, i in items)
+    return round(min(1.0, 0.6 + 0.3 * known / len(items) + (0.1 if len(items) > 2 else 0.0) - 0.4 * max(near, 0.0)), 2)
+
+
+def translated(ctx: Context, row: Row, items: Sequence[tuple[Lang, Name]]) -> float:
+    """Return how near some word of another version comes in meaning to one of the names, over what is usual there.
+
+    A name that is translated (the Happy Prince, the Security Council) is near its translation; a true name is near
+    nothing but itself. Names that the table knows are not looked up.
+    """
+    nearest = 0.0
+    for lang, name in items:
+        if name.entities:
+            continue
+        vector = ctx.encoder.encode([name.text])[0]
+        for other, _ in items:
+            if other != lang:
+                _, vectors = ctx.encoder.words(row.cell(other).text)
+                if len(vectors):
+                    cosines = sorted(float(c) for c in vectors @ vector)
+                    nearest = max(nearest, cosines[-1] - cosines[len(cosines) // 2])
+    return nearest
+
+
+def _place(row: Row, lang: Lang, name: Name) -> Place:
+    start = row.cell(lang).place.start
+    return Place(lang, start + name.start, start + name.end, name.text)
+
+
+def _elsewhere(ctx: Context, row: Row, lang: Lang, name: Name, others: set[Lang]) -> bool:
+    """Tell whether the neighbouring rows hold ``name`` in another version but not in its own: a shifted alignment."""
+    position = next((i for i, r in enumerate(ctx.rows) if r.index == row.index), None)
+    if position is None:
+        return False
+    for near in (position - 1, position + 1):
+        if not 0 <= near < len(ctx.rows):
+            continue
+        cells = {c.lang: c for c in ctx.rows[near].cells if not c.empty}
+        if lang in cells and _holds(cells[lang], name):
+            continue
+        if any(o in cells and _holds(cells[o], name) for o in others):
+            return True
+    return False
+
+
+def _holds(cell: Cell, name: Name) -> bool:
+    return any(same(name, other) for other in names(cell.text, cell.lang)) or witnessed(name, cell.text)

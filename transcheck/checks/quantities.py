@@ -1,0 +1,304 @@
+"""Numbers, dates and units that differ between the versions of a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from transcheck.checks.base import Check, Context, Disagreement, Example, triangulate
+from transcheck.text.dates import Date
+from transcheck.text.facts import Item, same, same_value
+from transcheck.text.numbers import Quantity, scan
+from transcheck.text.units import dimension
+from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Severity
+
+NUMBER = Check(
+    code="TC301",
+    slug="number-changed",
+    category="number",
+    severity="error",
+    precision="high",
+    summary="A number of one version is another one in the others, is missing, or is found in this version alone.",
+    examples=(
+        Example(
+            ("ru", "Там было около 14 тысяч человек."),
+            ("en", "There were about 40,000 people there."),
+            ("en", "There were about fourteen thousand people there."),
+        ),
+        Example(
+            ("uk", "Нас тримали двадцять п'ять діб."),
+            ("ru", "Нас держали тридцать пять суток."),
+            ("ru", "Нас держали 25 суток."),
+        ),
+        Example(
+            ("en", "We lost 312 houses."),
+            ("uk", "Ми втратили 321 будинок."),
+            ("uk", "Ми втратили триста дванадцять будинків."),
+        ),
+    ),
+)
+DATE = Check(
+    code="TC302",
+    slug="date-changed",
+    category="date",
+    severity="error",
+    precision="high",
+    summary="A day, month, year, weekday, decade or century of one version is another one in the others.",
+    examples=(
+        Example(
+            ("ru", "Это случилось 24 февраля 2022 года."),
+            ("en", "It happened on 24 March 2022."),
+            ("en", "It happened on Feb. 24, 2022."),
+        ),
+        Example(
+            ("uk", "Ми виїхали у вівторок."),
+            ("ru", "Мы выехали в четверг."),
+            ("ru", "Мы выехали во вторник."),
+        ),
+    ),
+)
+UNIT = Check(
+    code="TC303",
+    slug="unit-changed",
+    category="unit",
+    severity="error",
+    precision="high",
+    summary="A number keeps its digits and changes its unit or currency; true conversions are no findings.",
+    examples=(
+        Example(
+            ("ru", "До границы оставалось 5 километров."),
+            ("en", "It was 5 miles to the border."),
+            ("en", "It was about three miles to the border."),
+        ),
+        Example(
+            ("en", "He weighed 60 kilos."),
+            ("uk", "Він важив 60 фунтів."),
+            ("uk", "Він важив 60 кг."),
+        ),
+    ),
+)
+CHECKS = (NUMBER, DATE, UNIT)
+
+SMALL = 10
+"""Numbers up to this one, written in words, come and go freely in translation."""
+
+_ROUND = frozenset({12, 100, 1000, 1_000_000})
+"""Numbers that are also figures of speech: a thousand thanks."""
+
+LOOSE, WEAK, SMALL_WORD, FIRM = range(4)
+"""How much the lack of an item says: nothing, little, something, everything."""
+
+_ELISION = re.compile(r"…|\.\.\.|\[\s*\]")
+_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A quantity or a date with its place in the version; ``aside`` tells that it stands in brackets."""
+
+    place: Place
+    item: Item
+    strength: int
+    aside: bool
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield TC301, TC302 and TC303 for every row that at least two versions fill."""
+    facts = [{c.lang: _facts(c) for c in row.filled} for row in context.rows]
+    for i, row in enumerate(context.rows):
+        if len(facts[i]) > 1 and any(facts[i].values()):
+            near = {lang: _near(facts, i, lang) for lang in facts[i]}
+            yield from _row(context, row, facts[i], near)
+
+
+def _near(facts: Sequence[dict[Lang, tuple[Fact, ...]]], i: int, lang: Lang) -> tuple[Fact, ...]:
+    """Return what ``lang`` has in the row and the two beside it: alignment may split a passage differently."""
+    return tuple(f for j in (i, i - 1, i + 1) if 0 <= j < len(facts) for f in facts[j].get(lang, ()))
+
+
+def _facts(cell: Cell) -> tuple[Fact, ...]:
+    """Return the facts of a cell in order, ranges as their two ends."""
+    quantities, dates = scan(cell.text, cell.lang)
+    asides = [m.span() for m in _BRACKETS.finditer(cell.text)]
+    found: list[Fact] = []
+    items: tuple[Item, ...] = (*quantities, *dates)
+    for item in items:
+        start, end = item.start, item.end
+        place = Place(cell.lang, cell.place.start + start, cell.place.start + end, cell.text[start:end])
+        aside = any(s < start and end < e for s, e in asides)
+        ends = _ends(item)
+        found.extend(Fact(place, one, _strength(one), aside) for one in ends)
+    found.sort(key=lambda f: f.place.start)
+    return tuple(found)
+
+
+def _ends(item: Item) -> tuple[Item, ...]:
+    if isinstance(item, Date) or item.low == item.high:
+        return (item,)
+    return replace(item, high=item.low), replace(item, low=item.high)
+
+
+def _strength(item: Item) -> int:
+    if isinstance(item, Date):
+        return FIRM if item.day or item.year else SMALL_WORD
+    if item.form == "loose" or (item.low <= 1 and item.form == "words"):
+        return LOOSE
+    if item.kind == "vague" or item.low in (0, 1):
+        return WEAK
+    if item.low < 1:
+        return FIRM
+    if (
+        item.kind == "code"
+        or item.unit == "times"
+        or (item.low <= SMALL and (item.form == "words" or item.kind == "ordinal"))
+    ):
+        return SMALL_WORD
+    if (item.low in _ROUND and item.form == "words") or (item.low == 100 and item.kind == "percent"):
+        return SMALL_WORD
+    if item.kind == "time-of-day" and item.low % 720 in (0, 60):
+        return LOOSE
+    return SMALL_WORD if item.low <= 2 else FIRM
+
+
+def _row(
+    context: Context, row: Row, facts: dict[Lang, tuple[Fact, ...]], near: dict[Lang, tuple[Fact, ...]]
+) -> Iterator[Finding]:
+    source = context.document.source_lang
+    apart: set[Fact] = set()
+    evidence = {lang: tuple(_settled(facts, near, lang)) for lang in facts}
+    for found in triangulate(evidence, lambda _a, x, _b, y: same_value(x.item, y.item), source, _related):
+        apart.update(f for _, f in found.others)
+        if found.there is not None:
+            apart.add(found.there)
+        finding = _judge(context, row, found, near)
+        if finding is not None:
+            yield finding
+    rest = {lang: tuple(f for f in evidence[lang] if f not in apart) for lang in evidence}
+    for found in triangulate(rest, lambda _a, x, _b, y: same(x.item, y.item), source, _unit_only):
+        if found.there is not None and found.others:
+            yield _finding(context, row, found, UNIT, "error", 0.9)
+
+
+def _settled(facts: dict[Lang, tuple[Fact, ...]], near: dict[Lang, tuple[Fact, ...]], lang: Lang) -> Iterator[Fact]:
+    """Yield the facts of ``lang`` except repetitions and those that another version has in a row beside this one."""
+    for fact in facts[lang]:
+        elsewhere = [
+            other
+            for other in facts
+            if other != lang
+            and not any(same_value(fact.item, f.item) for f in facts[other])
+            and any(same_value(fact.item, f.item) for f in near[other])
+        ]
+        if not elsewhere:
+            yield fact
+
+
+def _related(_a: Lang, x: Fact, _b: Lang, y: Fact) -> bool:
+    """Tell whether two facts that differ may stand for one another."""
+    a, b = x.item, y.item
+    if isinstance(a, Date) and isinstance(b, Date):
+        return any(
+            getattr(a, n) is not None and getattr(b, n) is not None
+            for n in ("day", "month", "year", "weekday", "decade", "century")
+        )
+    if isinstance(a, Date) or isinstance(b, Date):
+        date, number = (a, b) if isinstance(a, Date) else (b, a)
+        return isinstance(number, Quantity) and isinstance(date, Date) and bool(date.year) and number.kind == "year"
+    if LOOSE in (x.strength, y.strength) or (a.kind == "vague") != (b.kind == "vague"):
+        return False
+    if (a.kind == "code") != (b.kind == "code"):
+        return False
+    return a.unit is None or b.unit is None or dimension(a.unit) == dimension(b.unit)
+
+
+def _unit_only(_a: Lang, x: Fact, _b: Lang, y: Fact) -> bool:
+    return same_value(x.item, y.item)
+
+
+def _judge(context: Context, row: Row, found: Disagreement[Fact], near: dict[Lang, tuple[Fact, ...]]) -> Finding | None:
+    """Return the finding that a disagreement deserves, None where languages differ freely."""
+    having = [f for f in (found.there, *(f for _, f in found.others)) if f is not None]
+    check_ = DATE if any(isinstance(f.item, Date) for f in having) else NUMBER
+    weakest = min(f.strength for f in having)
+    if found.there is not None and found.others:
+        sure = weakest == FIRM or (weakest == SMALL_WORD and (len(found.others) > 1 or _same_kind(having)))
+        severity: Severity = "error" if sure else "warning"
+        return None if weakest == LOOSE else _finding(context, row, found, check_, severity, 0.5 + 0.15 * weakest)
+    if weakest < SMALL_WORD or all(f.aside for f in having):
+        return None
+    lacking = _lacking(row, found)
+    if any(_ELISION.search(_around(context, c)) for c in lacking):
+        return None
+    if all(any(same_value(having[0].item, f.item) for f in near[c.lang]) for c in lacking):
+        return None
+    if weakest < FIRM and (len(having) < 2 or all(_value(f) == 2 for f in having)):
+        return None
+    return _finding(context, row, found, check_, "error" if weakest == FIRM else "warning", 0.4 + 0.15 * weakest)
+
+
+def _value(fact: Fact) -> object:
+    return fact.item.low if isinstance(fact.item, Quantity) else None
+
+
+def _same_kind(facts: Sequence[Fact]) -> bool:
+    """Tell whether items that differ are dates, or numbers of one known unit."""
+    if all(isinstance(f.item, Date) for f in facts):
+        return True
+    known = {f.item.unit if isinstance(f.item, Quantity) else None for f in facts}
+    return len(known) == 1 and None not in known
+
+
+def _lacking(row: Row, found: Disagreement[Fact]) -> list[Cell]:
+    having = {lang for lang, _ in found.others} | ({found.at} if found.there is not None else set())
+    return [c for c in row.filled if c.lang not in having]
+
+
+def _around(context: Context, cell: Cell) -> str:
+    """Return the text of a cell with the few signs around it, where an elision may be marked."""
+    version = context.document.version(cell.lang)
+    return cell.text if version is None else version.text[max(0, cell.place.start - 6) : cell.place.end + 6]
+
+
+_NAMES = {"TC301": "number", "TC302": "date", "TC303": "unit"}
+
+
+def _message(found: Disagreement[Fact], row: Row, code: str) -> str:
+    what = _NAMES[code]
+    others = ", ".join(f'{lang} "{fact.place.text}"' for lang, fact in found.others)
+    if found.there is None:
+        return f"{what} missing: {found.at} has none where {others}"
+    here = f'{found.at} "{found.there.place.text}"'
+    if found.others:
+        return f"{what} differs: {here} where {others}"
+    lacking = " and ".join(c.lang for c in row.filled if c.lang != found.at)
+    return f"{what} added: {here} where {lacking} {'has' if ' ' not in lacking else 'have'} none"
+
+
+def _finding(
+    context: Context, row: Row, found: Disagreement[Fact], check_: Check, severity: Severity, score: float
+) -> Finding:
+    span = found.there.place if found.there is not None else _point(context, row, found)
+    return Finding(
+        code=check_.code,
+        category=check_.category,
+        severity=severity,
+        lang=found.lang,
+        score=round(score, 2),
+        message=_message(found, row, check_.code),
+        span=span,
+        counterparts=tuple(fact.place for _, fact in sorted(found.others, key=lambda o: LANGS.index(o[0]))),
+        row=row.index,
+    )
+
+
+def _point(context: Context, row: Row, found: Disagreement[Fact]) -> Place:
+    """Return the point in the lacking cell that lies as far in as the item does in the version that has it."""
+    cell = row.cell(found.at)
+    lang, fact = found.others[0]
+    theirs = row.cell(lang).place
+    share = (fact.place.start - theirs.start) / max(1, theirs.end - theirs.start)
+    at = round(share * len(cell.text))
+    while 0 < at < len(cell.text) and not cell.text[at - 1].isspace():
+        at -= 1
+    return context.place(found.at, cell.place.start + at, cell.place.start + at)

@@ -1,0 +1,171 @@
+"""TC205: a loaded term replaced by the opposed one; TC206: a harsh word softened or left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.contrast import Conflict, conflicts, report, weight
+from transcheck.text.lexicon import Matcher, table
+from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
+
+TERMINOLOGY = Check(
+    code="TC205",
+    slug="loaded-term",
+    category="terminology",
+    severity="error",
+    precision="high",
+    summary="One version names a thing by a loaded term opposed to that of the others: war/special operation.",
+    examples=(
+        Example(
+            ("uk", "Війна триває третій рік."),
+            ("ru", "Специальная военная операция идёт третий год."),
+            ("ru", "Война идёт третий год."),
+        ),
+        Example(
+            ("ru", "Город был оккупирован в марте."),
+            ("en", "The city was liberated in March."),
+            ("en", "The city was occupied in March."),
+        ),
+        Example(
+            ("en", "He spoke about the annexation of Crimea."),
+            ("uk", "Він говорив про приєднання Криму."),
+            ("uk", "Він говорив про анексію Криму."),
+        ),
+    ),
+)
+
+SOFTENED = Check(
+    code="TC206",
+    slug="softened",
+    category="softened",
+    severity="error",
+    precision="high",
+    summary="A curse or a harsh word is weaker than in the other versions, or gone.",
+    examples=(
+        Example(
+            ("ru", "Пошли вы на хуй, — сказал он."),
+            ("en", "“Go away,” he said."),
+            ("en", "“Go fuck yourselves,” he said."),
+        ),
+        Example(
+            ("en", "It is fucking cold here, he said."),
+            ("uk", "Тут дуже холодно, сказав він."),
+            ("uk", "Тут охуєнно холодно, сказав він."),
+        ),
+        Example(
+            ("uk", "Вони довбані суки, сказала вона."),
+            ("ru", "Они плохие люди, сказала она."),
+            ("ru", "Они ебаные суки, сказала она."),
+        ),
+    ),
+)
+
+CHECKS = (TERMINOLOGY, SOFTENED)
+
+_ELISION = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.")
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield the findings of both checks of this module."""
+    yield from terminology(context)
+    yield from softened(context)
+
+
+def terminology(context: Context) -> Iterator[Finding]:
+    """Yield a finding for every row in which a version holds the term opposed to that of the others."""
+    for row in context.rows:
+        for conflict in conflicts(row, context, "terms"):
+            severity = weight("terms", conflict)
+            if severity is not None:
+                yield report(TERMINOLOGY, conflict, row, severity, _message)
+
+
+def _message(conflict: Conflict) -> str:
+    names = dict(zip("ab", table("terms")[conflict.entry]["name"], strict=True))
+    said = ", ".join(f"{lang}: “{place.text}” [{names[state]}]" for lang, state, place in conflict.places)
+    return f"opposed terms for the same thing: {said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Harsh:
+    """The harshest word of a version: its ``level`` 0 (none) to 4, and its place (the whole cell where there is none)."""
+
+    level: int
+    place: Place
+    masked: bool = False
+
+
+def softened(context: Context) -> Iterator[Finding]:
+    """Yield a finding for every version that is clearly weaker than the harshest."""
+    for row in context.rows:
+        filled = row.filled
+        if len(filled) >= 2:
+            yield from _softened(row, {cell.lang: harshest(cell, context) for cell in filled}, context)
+
+
+def _softened(row: Row, levels: dict[Lang, Harsh], context: Context) -> Iterator[Finding]:
+    for lang, mine in levels.items():
+        others = {x: h for x, h in levels.items() if x != lang}
+        severity = _severity(mine, list(others.values()), len(levels))
+        if severity is None or mine.masked or _ELISION.search(row.cell(lang).text):
+            continue
+        harsher = [(x, h) for x, h in others.items() if _clearly(h, mine)]
+        said = ", ".join(f"“{h.place.text}” ({x})" for x, h in harsher)
+        has = f"only “{mine.place.text}”" if mine.level else "nothing of the kind"
+        yield Finding(
+            SOFTENED.code,
+            SOFTENED.category,
+            severity,
+            lang,
+            0.9 if severity == "error" else 0.6,
+            f"the harsh {said} is softened: {lang} has {has}",
+            mine.place,
+            tuple(h.place for _, h in harsher),
+            row.index,
+        )
+
+
+def _severity(mine: Harsh, others: Sequence[Harsh], versions: int) -> Severity | None:
+    """Weigh a weak version against the others: error where both are clearly harsher, warning where the only other is."""
+    harsher = [h for h in others if _clearly(h, mine)]
+    if versions == 3:
+        return "error" if len(harsher) == 2 else None
+    return "warning" if harsher else None
+
+
+def _clearly(other: Harsh, mine: Harsh) -> bool:
+    """Tell whether ``other`` is clearly harsher: an obscenity or vulgarity against something two levels below."""
+    return other.level >= 3 and other.level - mine.level >= 2
+
+
+def harshest(cell: Cell, context: Context) -> Harsh:
+    """Return the harshest word of a cell; a masked or bleeped form counts as an obscenity, since it marks one."""
+    start = cell.place.start
+    masked = _masked().search(cell.text)
+    if masked is not None:
+        return Harsh(4, context.place(cell.lang, start + masked.start(), start + masked.end()), masked=True)
+    best: tuple[int, int, int] | None = None
+    for hit in _curses(cell.lang).find(cell.text):
+        level = int(hit.key)
+        if best is None or level > best[0]:
+            best = (level, hit.start, hit.end)
+    if best is None:
+        return Harsh(0, cell.place)
+    return Harsh(best[0], context.place(cell.lang, start + best[1], start + best[2]))
+
+
+@lru_cache(maxsize=8)
+def _curses(lang: Lang) -> Matcher:
+    data = table("profanity")
+    return Matcher(
+        ((str(level), form) for level in (4, 3, 2, 1) for form in data[f"level{level}"]["words"][lang]), lang
+    )
+
+
+@lru_cache(maxsize=1)
+def _masked() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in table("profanity")["masked"]["patterns"]), re.IGNORECASE)

@@ -1,0 +1,76 @@
+"""``transcheck compare``: two or three versions side by side, with what differs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+
+import typer
+
+from transcheck.cli import inputs, options, work
+from transcheck.cli.output import name_failures, require_writable, text_width, wants_color, write_text
+
+if TYPE_CHECKING:
+    from transcheck.types import Lang, Report
+
+T = TypeVar("T")
+Format = Literal["text", "json", "svg"]
+
+
+def compare(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Two or three text or Markdown files, in any order; or - for JSON records on the standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    ru: Annotated[Path | None, typer.Option("--ru", metavar="FILE", help="The Russian version.")] = None,
+    uk: Annotated[Path | None, typer.Option("--uk", metavar="FILE", help="The Ukrainian version.")] = None,
+    en: Annotated[Path | None, typer.Option("--en", metavar="FILE", help="The English version.")] = None,
+    text_ru: Annotated[str | None, typer.Option("--text-ru", metavar="TEXT", help="The Russian text itself.")] = None,
+    text_uk: Annotated[str | None, typer.Option("--text-uk", metavar="TEXT", help="The Ukrainian text itself.")] = None,
+    text_en: Annotated[str | None, typer.Option("--text-en", metavar="TEXT", help="The English text itself.")] = None,
+    model: options.Model = None,
+    format_: Annotated[Format, typer.Option("--format", "-f", help="How to show the result.")] = "text",
+    fail_on: options.FailLevel = None,
+    output: options.Output = None,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Compare two or three versions side by side.
+
+    The language of a file is found from its text, from a name such as quote.uk.txt, or is declared with --ru, --uk and
+    --en.
+    """
+    declared = _given(ru, uk, en)
+    texts = _given(text_ru, text_uk, text_en)
+    inputs.require_one_kind(files or [], declared, texts)
+    config = work.settings(model, fail_on)
+    require_writable(output)
+    report = work.run(lambda: inputs.one_document(files or [], declared, texts), config)
+    color = output is None and wants_color(sys.stdout, no_color=no_color)
+    write_text(render(report, format_, color=color, quiet=quiet), output)
+    if format_ != "json":
+        name_failures(report)
+    raise typer.Exit(report.exit_code)
+
+
+def _given(ru: T | None, uk: T | None, en: T | None) -> dict[Lang, T]:
+    values: dict[Lang, T | None] = {"ru": ru, "uk": uk, "en": en}
+    return {lang: value for lang, value in values.items() if value is not None}
+
+
+def render(report: Report, format_: Format, *, color: bool, quiet: bool) -> str:
+    """Return the report in the format asked for."""
+    if format_ == "json":
+        from transcheck.report import json
+
+        return json.render(report)
+    from transcheck.report import terminal
+
+    if format_ == "svg":
+        return terminal.render_svg(report)
+    return terminal.render(report, width=text_width(sys.stdout), color=color, quiet=quiet)

@@ -1,0 +1,103 @@
+"""``transcheck rules``: what is checked, and one check explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from transcheck.cli import options
+from transcheck.cli.output import require_writable, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transcheck.checks.base import Check
+
+Format = Literal["text", "json", "markdown"]
+
+
+def rules(
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CODE]...", help="Explain these, e.g. TC301 or number; default: list all."),
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", "-f", help="How to print the list.")] = "text",
+    output: options.Output = None,
+) -> None:
+    """List or explain the checks."""
+    from transcheck.checks.registry import CHECKS
+
+    checks = chosen(CHECKS, codes or [])
+    require_writable(output)
+    if format_ == "json":
+        import json
+
+        text = json.dumps([as_dict(c) for c in checks], ensure_ascii=False, indent=2) + "\n"
+    elif format_ == "markdown":
+        text = markdown(checks)
+    elif codes:
+        text = "\n".join(explanation(c) for c in checks)
+    else:
+        text = "".join(f"{c.code}  {c.severity:<8}{c.category:<13}{c.slug:<24}{c.summary}\n" for c in checks)
+    write_text(text, output)
+
+
+def chosen(checks: Sequence[Check], codes: Sequence[str]) -> list[Check]:
+    """Return the checks with these codes or slugs, all for none; ConfigError names the nearest for an unknown one."""
+    if not codes:
+        return list(checks)
+    by_name = {name.lower(): c for c in checks for name in (c.code, c.slug)}
+    for code in codes:
+        if code.lower() not in by_name:
+            import difflib
+
+            from transcheck.types import ConfigError
+
+            near = difflib.get_close_matches(code.lower(), by_name, n=1, cutoff=0.4)
+            hint = f"; did you mean {near[0].upper() if near[0].startswith('tc') else near[0]}?" if near else ""
+            raise ConfigError(f"no check is called {code}{hint} (transcheck rules lists them)")
+    return list(dict.fromkeys(by_name[c.lower()] for c in codes))
+
+
+def explanation(check: Check) -> str:
+    """Return what ``transcheck rules CODE`` prints about a check."""
+    lines = [
+        f"{check.code} {check.slug}",
+        f"  {check.summary}",
+        f"  category {check.category}, severity {check.severity}, precision {check.precision}",
+    ]
+    for example in check.examples:
+        pairs = (("      ", example.source), ("wrong ", example.wrong), ("right ", example.right))
+        lines += ["", *(f"  {label}{lang}  {text}" for label, (lang, text) in pairs)]
+    return "\n".join(lines) + "\n"
+
+
+def markdown(checks: Sequence[Check]) -> str:
+    """Return docs/findings.md: a table of the checks, and a section for each with its examples."""
+    lines = [
+        "# Findings",
+        "",
+        "Written by `make docs` from the checks themselves; `transcheck rules CODE` prints the same.",
+        "",
+        "| code | name | category | severity | precision | what it finds |",
+        "|---|---|---|---|---|---|",
+    ]
+    for c in checks:
+        anchor = f"[{c.code}](#{c.code.lower()}-{c.slug})"
+        lines.append(f"| {anchor} | {c.slug} | {c.category} | {c.severity} | {c.precision} | {c.summary} |")
+    for c in checks:
+        lines += ["", f"## {c.code} {c.slug}", "", c.summary, ""]
+        if c.examples:
+            lines += ["| | | |", "|---|---|---|"]
+        for example in c.examples:
+            rows = (("", example.source), ("wrong", example.wrong), ("right", example.right))
+            lines += [f"| {label} | {lang} | {text.replace('|', chr(92) + '|')} |" for label, (lang, text) in rows]
+    return "\n".join(lines) + "\n"
+
+
+def as_dict(check: Check) -> dict[str, Any]:
+    """Return the metadata of a check as plain values."""
+    from dataclasses import asdict
+
+    return asdict(check)

@@ -1,0 +1,86 @@
+"""Any sentence-transformers model, from a folder or a hub; imported on first use (extra ``sentence-transformers``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from transcheck.encode.words import word_spans
+from transcheck.types import ModelError, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class SentenceTransformerEncoder:
+    """A model named by hub id or folder, on the CPU.
+
+    Raises:
+        ModelError: when the extra is not installed or the model cannot be had.
+    """
+
+    def __init__(self, name: str) -> None:
+        if _looks_local(name) and not Path(name).is_dir():
+            raise ModelError(f"--model {name}: no such folder; name a sentence-transformers folder or a hub model")
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise ModelError(
+                f"--model {name} needs the sentence-transformers extra: "
+                "pip install 'transcheck[sentence-transformers]'"
+            ) from error
+        try:
+            self._model: Any = SentenceTransformer(name, device="cpu")
+            self._dim = len(self._model.encode(["dim"], show_progress_bar=False)[0])
+        except Exception as error:  # whatever the libraries below raise, the user's remedy is the same
+            raise ModelError(
+                f"--model {name}: the model cannot be loaded ({_first_line(error)}); "
+                "check the name, the network, or give the path of a downloaded folder"
+            ) from error
+        self._name = name
+
+    @property
+    def id(self) -> str:
+        """The name that was asked for."""
+        return self._name
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return self._dim
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit rows, float32 [len(texts), dim]."""
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self._dim), dtype=np.float32)
+        rows = self._model.encode(
+            list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        unit: NDArray[np.float32] = np.nan_to_num(np.asarray(rows, dtype=np.float32))
+        return unit
+
+    def words(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
+        """Return word spans and the vector of each word encoded by itself, float32 [len(spans), dim], unit rows."""
+        spans = word_spans(text)
+        return spans, self.encode([s.of(text) for s in spans])
+
+    def salience(self, text: str) -> NDArray[np.float32]:
+        """Return 1 for every word: such a model tells nothing of a word's weight, float32 [words of ``text``]."""
+        import numpy as np
+
+        return np.ones(len(word_spans(text)), dtype=np.float32)
+
+
+def _looks_local(name: str) -> bool:
+    """Tell a path from a hub id such as ``owner/model``."""
+    return name.startswith((".", "/", "~")) or name.count("/") > 1 or "\\" in name
+
+
+def _first_line(error: Exception) -> str:
+    """Return the first line of an error's text, or its class where it has none."""
+    text = str(error).strip()
+    return text.splitlines()[0] if text else type(error).__name__

@@ -1,0 +1,1 @@
+"""Bytes to documents: text, Markdown, tables, and groups of files that lie beside each other."""

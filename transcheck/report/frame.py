@@ -1,0 +1,114 @@
+"""The report as tables: one line a finding, and one line a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from transcheck.types import LANGS, SEVERITIES, DocumentReport, Finding, Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FINDING_COLUMNS = (
+    "id", "status", "code", "category", "severity", "lang", "score", "message",
+    "start", "end", "ru", "uk", "en", "row",
+)  # fmt: skip
+DOCUMENT_COLUMNS = ("id", "status", "error", "rows", *(f"{s}s" for s in SEVERITIES), "worst")
+SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
+"""What ``write`` knows, and ``.json`` for the full report."""
+
+# A workbook is XML: these cannot stand in it.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def findings_frame(report: Report) -> pd.DataFrame:
+    """Return one line a finding, and one a document that was not checked, with ``status`` "error" and its message.
+
+    ``start`` and ``end`` are code points of the version in ``lang`` (or of the first version concerned where ``lang``
+    is empty); ``ru``, ``uk`` and ``en`` quote the versions; ``row`` is the index of the row, from 0; every ``meta``
+    field of the documents is a column ``meta.<name>``.
+    """
+    import pandas as pd
+
+    meta = sorted({name for d in report.documents if d.document for name, _ in d.document.meta})
+    lines = [line for d in report.documents for line in _finding_lines(d)]
+    frame = pd.DataFrame(lines, columns=[*FINDING_COLUMNS, *(f"meta.{name}" for name in meta)])
+    return frame.astype({"start": "Int64", "end": "Int64", "row": "Int64", "score": "Float64"})
+
+
+def documents_frame(report: Report) -> pd.DataFrame:
+    """Return one line a document: its status, its rows, and the number of its findings by severity."""
+    import pandas as pd
+
+    return pd.DataFrame([_document_line(d) for d in report.documents], columns=list(DOCUMENT_COLUMNS))
+
+
+def write(report: Report, path: Path) -> None:
+    """Write the table of findings as CSV (UTF-8 with a mark, which spreadsheets need), XLSX or Parquet.
+
+    A workbook has a second sheet, ``documents``. ValueError for another suffix, OSError when it cannot be written.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        findings_frame(report).to_csv(path, index=False, encoding="utf-8-sig")
+    elif suffix == ".parquet":
+        findings_frame(report).to_parquet(path, index=False)
+    elif suffix == ".xlsx":
+        _write_workbook(report, path)
+    else:
+        raise ValueError(f"cannot write {path.suffix or 'a file without a suffix'}")
+
+
+def _write_workbook(report: Report, path: Path) -> None:
+    import pandas as pd
+
+    with pd.ExcelWriter(path, engine="openpyxl") as writer:
+        for name, frame in (("findings", findings_frame(report)), ("documents", documents_frame(report))):
+            frame.map(_for_workbook).to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+            for line in writer.sheets[name].iter_rows(min_row=2):
+                for cell in line:
+                    if cell.data_type == "f":  # a text that begins with "=" is still a text
+                        cell.data_type = "s"
+
+
+def _for_workbook(value: Any) -> Any:
+    return _NOT_XML.sub("\ufffd", value)[:32767] if isinstance(value, str) else value
+
+
+def _finding_lines(document: DocumentReport) -> Iterator[dict[str, Any]]:
+    meta = {f"meta.{k}": v for k, v in document.document.meta} if document.document else {}
+    if document.error is not None:
+        yield {"id": document.id, "status": "error", "message": document.error, **meta}
+    for finding in document.findings:
+        yield {"id": document.id, "status": "ok", **_finding(finding), **meta}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    quoted = {place.lang: place.text for place in (*reversed(finding.counterparts), finding.span)}
+    return {
+        "code": finding.code,
+        "category": finding.category,
+        "severity": finding.severity,
+        "lang": finding.lang,
+        "score": round(finding.score, 4),
+        "message": finding.message,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        **{lang: quoted.get(lang) for lang in LANGS},
+        "row": finding.row,
+    }
+
+
+def _document_line(document: DocumentReport) -> dict[str, Any]:
+    counts = {s: sum(f.severity == s for f in document.findings) for s in SEVERITIES}
+    return {
+        "id": document.id,
+        "status": document.status,
+        "error": document.error,
+        "rows": len(document.rows),
+        **{f"{s}s": n for s, n in counts.items()},
+        "worst": next((s for s, n in counts.items() if n), None),
+    }

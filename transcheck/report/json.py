@@ -1,0 +1,83 @@
+"""The report as JSON: a versioned contract, described in docs/json.md and by ``schema/report-1.json``."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from transcheck.types import DocumentReport, Finding, Place, Report, Row
+from transcheck.version import VERSION
+
+SCHEMA_VERSION = 1
+
+
+def render(report: Report) -> str:
+    """Return the report as indented JSON, Cyrillic unescaped, ending in a line break."""
+    return json.dumps(to_dict(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def to_dict(report: Report) -> dict[str, Any]:
+    """Return the report as plain dicts and lists that fit the schema of version ``SCHEMA_VERSION``."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "transcheck", "version": VERSION},
+        "model": report.model,
+        "documents": [_document(d) for d in report.documents],
+        "summary": {
+            "documents": len(report.documents),
+            "checked": sum(d.status == "ok" for d in report.documents),
+            "failed": sum(d.status == "error" for d in report.documents),
+            "rows": sum(len(d.rows) for d in report.documents),
+            "findings": dict(report.counts()),
+            "fail_on": report.fail_on,
+            "exit_code": report.exit_code,
+        },
+    }
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema that every report fits."""
+    text = files("transcheck.report").joinpath("schema", f"report-{SCHEMA_VERSION}.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def _document(report: DocumentReport) -> dict[str, Any]:
+    out: dict[str, Any] = {"id": report.id, "status": report.status}
+    if report.error is not None:
+        out["error"] = report.error
+    if report.document is not None:
+        if report.document.meta:
+            out["meta"] = dict(report.document.meta)
+        out["versions"] = [{"lang": v.lang, "origin": v.origin} for v in report.document.versions]
+    out["rows"] = [_row(r) for r in report.rows]
+    out["findings"] = [_finding(f) for f in report.findings]
+    return out
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "index": row.index,
+        "cells": [_place(c.place) for c in row.cells],
+        "similarities": {f"{a}-{b}": round(value, 4) for (a, b), value in row.similarities},
+        "moved": list(row.moved),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "category": finding.category,
+        "severity": finding.severity,
+        "lang": finding.lang,
+        "score": round(finding.score, 4),
+        "message": finding.message,
+        "row": finding.row,
+        "span": _place(finding.span),
+        "counterparts": [_place(p) for p in finding.counterparts],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"lang": place.lang, "start": place.start, "end": place.end, "text": place.text}

@@ -1,0 +1,62 @@
+"""Code-point offsets to lines and columns; the only place where they are converted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from transcheck.types import DocumentReport, Lang, Place, Version
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A line and a column, both counted from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+class Lines:
+    """The line starts of one text."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(m.end() for m in _NEWLINE.finditer(text))]
+        self._length = len(text)
+
+    def position(self, offset: int) -> Position:
+        """Return the line and column of a code-point offset, 0 to the length of the text; ValueError outside of it."""
+        if not 0 <= offset <= self._length:
+            raise ValueError(f"offset {offset} is outside of a text of {self._length} code points")
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+
+class Locator:
+    """Finds the file, line and column of the places of one document; each text is split into lines at most once."""
+
+    def __init__(self, document: DocumentReport) -> None:
+        found = document.document
+        self._versions: dict[Lang, Version] = {v.lang: v for v in found.versions} if found else {}
+        self._lines: dict[Lang, Lines] = {}
+        self._id = document.id
+
+    def origin(self, lang: Lang) -> str:
+        """Return the file or stream that a version came from, or the id of the document with the language."""
+        version = self._versions.get(lang)
+        return version.origin if version and version.origin else f"{self._id}[{lang}]"
+
+    def start(self, place: Place) -> Position:
+        """Return where a place begins."""
+        return self._of(place.lang).position(place.start)
+
+    def end(self, place: Place) -> Position:
+        """Return where a place ends: the position after its last code point."""
+        return self._of(place.lang).position(place.end)
+
+    def _of(self, lang: Lang) -> Lines:
+        if lang not in self._lines:
+            self._lines[lang] = Lines(self._versions[lang].text)
+        return self._lines[lang]

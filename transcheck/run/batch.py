@@ -1,0 +1,46 @@
+"""Many documents: each is checked by itself, and one that fails stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from transcheck.run.pipeline import compare_document
+from transcheck.types import Document, DocumentReport, Encoder, FailOn, InputError, Report
+
+
+class FailureLike(Protocol):
+    """A record that could not be read: its id and what to do about it."""
+
+    @property
+    def id(self) -> str:
+        """Id or place of the record."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, where, and the remedy."""
+
+
+def run_documents(
+    items: Iterable[Document | FailureLike],
+    encoder: Encoder,
+    fail_on: FailOn = "error",
+    on_progress: Callable[[], None] | None = None,
+) -> Report:
+    """Check every document in order; what could not be read or compared becomes a document of status ``error``."""
+    found: list[DocumentReport] = []
+    for item in items:
+        found.append(_one(item, encoder))
+        if on_progress is not None:
+            on_progress()
+    return Report(tuple(found), encoder.id, fail_on)
+
+
+def _one(item: Document | FailureLike, encoder: Encoder) -> DocumentReport:
+    """Check one document, or pass a failure on."""
+    if not isinstance(item, Document):
+        return DocumentReport(item.id, error=item.message)
+    try:
+        return compare_document(item, encoder)
+    except InputError as error:
+        return DocumentReport(item.id, document=item, error=str(error))

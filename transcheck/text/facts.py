@@ -1,0 +1,159 @@
+"""When two quantities or dates of different versions say the same, however they are written."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from transcheck.text.dates import Date
+from transcheck.text.numbers import Quantity
+from transcheck.text.units import dimension, in_base, units
+
+Item = Quantity | Date
+
+METRIC_TOLERANCE = Fraction(2, 100)
+"""Relative difference allowed between two units of one system: 30 days and a month."""
+
+SYSTEMS_TOLERANCE = Fraction(8, 100)
+"""Relative difference allowed between a metric and an imperial value: writers round 5 miles to 8 km."""
+
+APPROXIMATE_TOLERANCE = Fraction(25, 1000)
+"""Relative difference allowed between an exact number and its rounding after about, nearly, more than."""
+
+VAGUE_RATIO = 3
+"""Vague magnitudes are the same within this ratio: десятки, dozens, scores."""
+
+_POUNDS = frozenset({"lb", "GBP"})
+"""Both are written фунт and pound."""
+
+_DEGREES = frozenset({"degree", "temperature"})
+
+
+def same(a: Item, b: Item) -> bool:
+    """Tell whether two items of different versions say the same, units included."""
+    if isinstance(a, Quantity) and isinstance(b, Quantity):
+        return same_value(a, b) and (converts(a, b) or units_agree(a, b))
+    return same_value(a, b)
+
+
+def same_value(a: Item, b: Item) -> bool:
+    """Tell whether two items have the same value, in equal or in convertible units or with the unit set aside."""
+    if isinstance(a, Date):
+        return same_date(a, b) if isinstance(b, Date) else _date_as_number(a, b)
+    if isinstance(b, Date):
+        return _date_as_number(b, a)
+    if "vague" in (a.kind, b.kind):
+        return _same_vague(a, b)
+    if "time-of-day" in (a.kind, b.kind):
+        return _same_time(a, b)
+    if any(x == y for x in _readings(a) for y in _readings(b)) or converts(a, b):
+        return True
+    if units_agree(a, b) and (_rounds(a, b) or _rounds(b, a)):
+        return True
+    return any(rule(x, y) for rule in (_as_share, _short_year, _afternoon) for x, y in ((a, b), (b, a)))
+
+
+def _readings(q: Quantity) -> tuple[Fraction, ...]:
+    return (q.low,) if q.other is None else (q.low, q.other)
+
+
+def _near(a: Fraction, b: Fraction, tolerance: Fraction) -> bool:
+    return abs(a - b) <= tolerance * max(abs(a), abs(b))
+
+
+def _rounds(rough: Quantity, exact: Quantity) -> bool:
+    """Tell whether an approximate value is the rounding of an exact one: "about 14 thousand" for 14,300."""
+    if not rough.approximate or exact.approximate or exact.low < 100:
+        return False
+    step = Fraction(1)
+    while rough.low % (step * 10) == 0 and rough.low:
+        step *= 10
+    return step >= 100 and abs(rough.low - exact.low) < step and _near(rough.low, exact.low, APPROXIMATE_TOLERANCE)
+
+
+def converts(a: Quantity, b: Quantity) -> bool:
+    """Tell whether two values in different units of one dimension are the same amount: 10 feet and 3 m."""
+    if a.unit is None or b.unit is None or a.unit == b.unit:
+        return False
+    first, second = units()[a.unit], units()[b.unit]
+    if first.dimension != second.dimension or first.dimension == "money":
+        return False
+    x, y = in_base(a.low, a.unit), in_base(b.low, b.unit)
+    if first.dimension == "temperature":
+        return abs(x - y) <= 1
+    mixed = first.imperial != second.imperial
+    return _near(x, y, SYSTEMS_TOLERANCE if mixed else METRIC_TOLERANCE)
+
+
+def units_agree(a: Quantity, b: Quantity) -> bool:
+    """Tell whether two units can stand for one another; an unknown unit agrees with every other."""
+    if a.unit is None or b.unit is None or a.unit == b.unit:
+        return True
+    if {a.unit, b.unit} == _POUNDS:
+        return True
+    pair = {dimension(a.unit), dimension(b.unit)}
+    return pair == _DEGREES or "times" in pair
+
+
+def _same_vague(a: Quantity, b: Quantity) -> bool:
+    if a.kind == b.kind:
+        return max(a.low, b.low) < VAGUE_RATIO * min(a.low, b.low)
+    return a.low == b.low
+
+
+def _same_time(a: Quantity, b: Quantity) -> bool:
+    """Clock times are the same twelve hours apart; a bare number is an hour or the minutes."""
+    if a.kind == b.kind:
+        return (a.low - b.low) % 720 == 0
+    clock, number = (a, b) if a.kind == "time-of-day" else (b, a)
+    hour, minute = divmod(int(clock.low), 60)
+    return number.low in (hour, hour % 12, 12 if hour in (0, 12) else hour, minute) or (
+        number.low + Fraction(minute, 100) == hour or number.low == hour + Fraction(minute, 100)
+    )
+
+
+def _as_share(a: Quantity, b: Quantity) -> bool:
+    """A fraction is the same as its percents: half and 50 %, a third and 33 %."""
+    return a.low < 1 and a.unit is None and b.unit == "percent" and abs(a.low * 100 - b.low) < 1
+
+
+def _short_year(a: Quantity, b: Quantity) -> bool:
+    """``сорок первый`` and 1941."""
+    return b.kind == "year" and 10 <= a.low < 100 and a.low == b.low % 100 and a.unit in (None, "y")
+
+
+def _afternoon(a: Quantity, b: Quantity) -> bool:
+    """``шестнадцать часов`` and four o'clock."""
+    return a.unit == "h" and 13 <= a.low <= 24 and b.low == a.low - 12 and b.unit in (None, "h")
+
+
+def same_date(a: Date, b: Date) -> bool:
+    """Tell whether two dates share a part and contradict each other in none."""
+    shared = 0
+    swapped = (a.day, a.month) == (b.month, b.day) if a.swappable or b.swappable else False
+    for name in ("day", "month", "weekday", "century"):
+        x, y = getattr(a, name), getattr(b, name)
+        if x is None or y is None:
+            continue
+        if x != y and not (swapped and name in ("day", "month")):
+            return False
+        shared += 1
+    for x, y in ((a.year, b.year), (a.decade, b.decade)):
+        if x is not None and y is not None:
+            if x != y and not (min(x, y) < 100 and x % 100 == y % 100):
+                return False
+            shared += 1
+    for year, decade in ((a.year, b.decade), (b.year, a.decade)):
+        shared += year is not None and decade is not None and year % 100 == decade % 100
+    return shared > 0
+
+
+def _date_as_number(date: Date, q: Quantity) -> bool:
+    """A date and a bare number are the same when the number is one of the date's parts: с 12 по 15 марта."""
+    if q.unit not in (None, "y") or q.kind in ("vague", "time-of-day", "percent", "money"):
+        return False
+    parts = {date.day, date.year, date.decade, date.century}
+    if date.year is not None and date.day is None and date.month is None:
+        parts.add(date.year % 100)
+    if date.decade is not None:
+        parts.add(date.decade % 100)
+    return any(p is not None and q.low == p for p in parts)

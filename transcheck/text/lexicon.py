@@ -1,0 +1,180 @@
+"""Inflection-aware matching of words and phrases that stand in tables.
+
+A table gives *forms*: words in lower case, separated by spaces. Inside a word ``*`` stands for any letters (also none),
+``~`` for one of the inflectional endings of the language (``endings.toml``), and ``a/b`` for either of two words.
+Russian ``ё`` equals ``е``, every apostrophe equals ``'``. Words of a phrase may be parted by spaces or hyphens alone.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+from transcheck.types import Lang, Span
+
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0301'’ʼ`‘]+[^\W\d_]+)*[\u0301]?")
+_GAP = re.compile(r"[\s\-\u2010\u2011\u00ad]*\Z")
+_FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "`": "'", "‘": "'", "\u0301": None, "\u00ad": None})
+_WILD = ("*", "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its place; ``folded`` is its lower-case form with apostrophes and ``ё`` made uniform."""
+
+    start: int
+    end: int
+    folded: str
+
+    @property
+    def span(self) -> Span:
+        """The place of the word."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form of entry ``key`` found at ``start:end``; ``first:last`` are the token indices (half-open)."""
+
+    key: str
+    start: int
+    end: int
+    text: str
+    first: int
+    last: int
+
+
+def fold(word: str) -> str:
+    """Return a word in lower case with uniform apostrophes and without stress marks; ``ё`` becomes ``е``."""
+    return word.lower().translate(_FOLD)
+
+
+@lru_cache(maxsize=64)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the words of ``text`` in order; digits and marks are no words, a hyphen parts two words."""
+    return tuple(Token(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=16)
+def table(name: str) -> dict[str, Any]:
+    """Return the parsed table ``transcheck/text/data/<name>.toml``; FileNotFoundError when there is none."""
+    return tomllib.loads(files("transcheck.text").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+class Matcher:
+    """Finds the forms of many entries at once.
+
+    ``entries`` are (key, form) pairs of one language. Where forms overlap the longest wins;
+    a form that stands under several keys gives a hit for each.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, str]], lang: Lang) -> None:
+        self._lang = lang
+        self._exact: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._stems: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._sizes: tuple[int, ...] = ()
+        self._free: list[tuple[str, tuple[str, ...]]] = []
+        for key, form in entries:
+            for words in product(*(w.split("/") for w in fold(form).split())):
+                self._add(key, words)
+
+    def _add(self, key: str, words: tuple[str, ...]) -> None:
+        head = words[0]
+        wild = min((head.find(w) for w in _WILD if w in head), default=-1)
+        if wild < 0:
+            self._exact[head].append((key, words))
+        elif wild == 0:
+            self._free.append((key, words))
+        else:
+            self._stems[head[:wild]].append((key, words))
+            self._sizes = tuple(sorted({*self._sizes, wild}))
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """Return the hits in ``text``, ordered; two overlap only where one form stands under several keys."""
+        words = tokens(text)
+        hits: list[Hit] = []
+        index = 0
+        while index < len(words):
+            found = self._longest(text, words, index)
+            hits += found
+            index = found[0].last if found else index + 1
+        return tuple(hits)
+
+    def all_at(self, word: str) -> tuple[str, ...]:
+        """Return the keys of the one-word forms that ``word`` is a form of."""
+        token = Token(0, len(word), fold(word))
+        return tuple(
+            key
+            for key, form in self._candidates(token)
+            if len(form) == 1 and _fits(form[0], token.folded, self._lang)
+        )
+
+    def _candidates(self, token: Token) -> list[tuple[str, tuple[str, ...]]]:
+        word = token.folded
+        found = [*self._exact.get(word, ())]
+        for size in self._sizes:
+            if size <= len(word):
+                found += self._stems.get(word[:size], ())
+        return found + self._free
+
+    def _longest(self, text: str, words: Sequence[Token], index: int) -> list[Hit]:
+        """Return the longest hits that begin at word ``index``, one a key."""
+        best: dict[str, Hit] = {}
+        size = 0
+        for key, form in self._candidates(words[index]):
+            last = index + len(form)
+            if len(form) < size or last > len(words) or (len(form) == size and key in best):
+                continue
+            if self._matches(text, words[index:last], form):
+                if len(form) > size:
+                    best, size = {}, len(form)
+                start, end = words[index].start, words[last - 1].end
+                best[key] = Hit(key, start, end, text[start:end], index, last)
+        return list(best.values())
+
+    def _matches(self, text: str, words: Sequence[Token], form: tuple[str, ...]) -> bool:
+        if not all(_fits(f, w.folded, self._lang) for f, w in zip(form, words, strict=True)):
+            return False
+        return all(_GAP.match(text, a.end, b.start) for a, b in zip(words, words[1:], strict=False))
+
+
+def _fits(form: str, word: str, lang: Lang) -> bool:
+    """Tell whether a folded word is a form of one word of a table entry."""
+    if "*" not in form and "~" not in form:
+        return form == word
+    return _regex(form, lang).fullmatch(word) is not None
+
+
+@lru_cache(maxsize=None)
+def _regex(form: str, lang: Lang) -> re.Pattern[str]:
+    endings = "(?:" + "|".join(re.escape(e) for e in table("endings")[lang]) + ")"
+    parts = re.split(r"([*~])", form)
+    return re.compile("".join({"*": r"[^\W\d_]*(?:'[^\W\d_]+)?", "~": endings}.get(p, re.escape(p)) for p in parts))
+
+
+@lru_cache(maxsize=32)
+def matcher(name: str, section: str, lang: Lang) -> Matcher:
+    """Return the matcher of ``[section]`` of a table whose entries are ``key = {ru = [...], uk = [...], en = [...]}``."""
+    entries = table(name)[section]
+    return Matcher(((key, form) for key, forms in entries.items() for form in forms.get(lang, ())), lang)
+
+
+@lru_cache(maxsize=16)
+def opposed(name: str, lang: Lang) -> Matcher:
+    """Return the matcher of a table of opposed concepts, ``[id] a = {…} b = {…}``; its keys are ``id.a`` and ``id.b``."""
+    return Matcher(
+        (
+            (f"{key}.{part}", form)
+            for key, entry in table(name).items()
+            for part in ("a", "b")
+            for form in entry[part].get(lang, ())
+        ),
+        lang,
+    )

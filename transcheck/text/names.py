@@ -1,0 +1,357 @@
+"""Proper names in Russian, Ukrainian and English text, and whether two of them are one name.
+
+A name is a capitalised word that is not merely the first of its sentence, or one that the table knows. Names of several
+words are split, unless the table knows them as a whole. A name is *firm* when a version that lacks it really lacks
+something; words that bear a capital for another reason (titles, nationalities, days, headings) are kept as soft names,
+which may answer a name of another version but prove nothing by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+from transcheck.text.translit import alike, fold, is_cyrillic, skeleton
+from transcheck.types import Lang
+
+Kind = Literal["place", "org", "person", "first", "other", "unknown"]
+
+SAME = 0.66
+"""From this likeness two names of which the table does not know both are taken for one."""
+SAME_KNOWN = 0.86
+"""From this likeness two names are taken for one although the table knows them as different."""
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_CLOSED = re.compile(r"[.!?…:;\n|•*#>]")
+_OPENING = frozenset("«„“\"‘'")
+_POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
+_ABBREVIATIONS = frozenset("mr mrs ms dr st sen gov gen col capt prof rep lt sgt jr г м им ул р тов ген гр проф акад ім вул св".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name or a part of one.
+
+    ``start`` and ``end`` are code points of the text; ``keys`` are its skeletons, whole and without an ending;
+    ``entities`` are the table rows that it may belong to (empty: unknown to the table); ``firm`` as the module says.
+    """
+
+    start: int
+    end: int
+    text: str
+    keys: tuple[str, ...]
+    entities: frozenset[int] = frozenset()
+    kind: Kind = "unknown"
+    firm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A row of the table; ``witnesses`` are beginnings of words in any language that may stand for it."""
+
+    id: int
+    kind: Kind
+    witnesses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way of writing an entity: word keys, exact or stems; ``homonym`` when it is an ordinary word as well."""
+
+    words: tuple[str, ...]
+    entity: int
+    exact: bool
+    upper: bool
+    homonym: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    text: str
+    low: str
+    initial: bool
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The table of names, indexed by the first word of each form."""
+
+    entities: tuple[Entity, ...]
+    forms: dict[str, tuple[_Form, ...]]
+
+
+@lru_cache(maxsize=1)
+def settings() -> dict[str, dict[str, object]]:
+    """Return ``names.toml``: common capitalised words, suffixes and endings."""
+    return tomllib.loads(resources.files("transcheck.text").joinpath("data/names.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=3)
+def _common(lang: Lang) -> frozenset[str]:
+    words = settings()[lang]["common"]
+    assert isinstance(words, str)
+    return frozenset(_base(word) for word in words.split())
+
+
+@lru_cache(maxsize=3)
+def _suffixes(lang: Lang) -> tuple[str, ...]:
+    suffixes = settings()[lang]["suffixes"]
+    assert isinstance(suffixes, list)
+    return tuple(suffixes)
+
+
+@lru_cache(maxsize=3)
+def _compounds(which: str) -> tuple[str, ...]:
+    compounds = settings()["compounds"][which]
+    assert isinstance(compounds, list)
+    return tuple(compounds)
+
+
+@lru_cache(maxsize=3)
+def _endings(which: str) -> tuple[str, ...]:
+    endings = settings()["endings"][which]
+    assert isinstance(endings, list)
+    return tuple(endings)
+
+
+def _base(word: str) -> str:
+    """Return the stem of a table form."""
+    if is_cyrillic(word):
+        for ending in _endings("base"):
+            if word.endswith(ending) and len(word) - len(ending) >= 2:
+                return word[: -len(ending)]
+    return word
+
+
+@lru_cache(maxsize=65536)
+def stems(word: str) -> tuple[str, ...]:
+    """Return the stems that a folded word may have, longest first: the word itself, then without each fitting ending."""
+    if not is_cyrillic(word):
+        return (word,)
+    found = {word}
+    for ending in (*_endings("ru"), *_endings("uk")):
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            found.add(word[: -len(ending)])
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def _words(form: str) -> list[str]:
+    return [_POSSESSIVE.sub("", fold(m[0])).replace(".", "") for m in _WORD.finditer(form)]
+
+
+def _form(raw: str, entity: int) -> _Form | None:
+    exact, homonym = "=" in raw[:2], "?" in raw[:2]
+    bare = raw.lstrip("=?")
+    words = _words(bare)
+    if not words:
+        return None
+    keys = tuple(words) if exact else tuple(_base(w) for w in words)
+    return _Form(keys, entity, exact or not is_cyrillic(bare), bare.replace(".", "").isupper() and len(words) == 1, homonym)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the table ``names.tsv``; its columns are explained in its head."""
+    text = resources.files("transcheck.text").joinpath("data/names.tsv").read_text("utf-8")
+    entities: list[Entity] = []
+    forms: dict[str, list[_Form]] = {}
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        kind, ru, uk, en, also = line.split("\t")
+        number = len(entities)
+        witnesses = set() if also == "-" else set(also.split("|"))
+        for raw in (*ru.split("|"), *uk.split("|"), *en.split("|")):
+            form = _form(raw, number)
+            if form is not None:
+                forms.setdefault(form.words[0], []).append(form)
+                if len(form.words) == 1 and len(form.words[0]) >= 5:
+                    witnesses.add(form.words[0])
+        entities.append(Entity(number, kind, tuple(sorted(witnesses))))  # type: ignore[arg-type]
+    return Lexicon(tuple(entities), {k: tuple(sorted(v, key=lambda f: -len(f.words))) for k, v in forms.items()})
+
+
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> list[_Token]:
+    """Split into words; a hyphen divides. ``initial`` marks the first word of a sentence or of a quotation."""
+    out: list[_Token] = []
+    sentence = 0
+    last = 0
+    for match in _WORD.finditer(text):
+        gap = text[last : match.start()]
+        word = match[0]
+        if not out:
+            initial = True
+        else:
+            before = out[-1]
+            abbreviation = gap.startswith(".") and (len(before.text) == 1 or before.low in _ABBREVIATIONS)
+            ended = _CLOSED.search(gap) is not None and not abbreviation
+            sentence += ended
+            initial = ended or gap[-1:] in _OPENING
+        low = _POSSESSIVE.sub("", fold(word)).replace(".", "")
+        out.append(_Token(match.start(), match.end(), word, low, initial, sentence))
+        last = match.end()
+    return out
+
+
+def _headings(tokens: list[_Token]) -> frozenset[int]:
+    """Return the sentences whose capitals say nothing: title case or capitals throughout."""
+    long: dict[int, list[bool]] = {}
+    upper: dict[int, list[bool]] = {}
+    for t in tokens:
+        upper.setdefault(t.sentence, []).append(t.text.isupper())
+        if len(t.text) >= 4:
+            long.setdefault(t.sentence, []).append(t.text[0].isupper())
+    title = {s for s, flags in long.items() if len(flags) >= 4 and sum(flags) >= 0.65 * len(flags)}
+    shouted = {s for s, flags in upper.items() if len(flags) >= 3 and sum(flags) >= 0.6 * len(flags)}
+    return frozenset(title | shouted)
+
+
+def _fits(form: _Form, tokens: list[_Token], at: int) -> bool:
+    if at + len(form.words) > len(tokens):
+        return False
+    for offset, key in enumerate(form.words):
+        token = tokens[at + offset]
+        if token.low != key and (form.exact or key not in stems(token.low)):
+            return False
+        if offset and token.initial:
+            return False
+    return True
+
+
+def _known(tokens: list[_Token], at: int) -> tuple[list[_Form], int]:
+    """Return the forms that begin at token ``at``, all of the greatest length found, and that length."""
+    token = tokens[at]
+    table = lexicon().forms
+    found: list[_Form] = []
+    length = 0
+    for stem in stems(token.low):
+        for form in table.get(stem, ()):
+            if len(form.words) < length or (form.exact and stem != token.low):
+                continue
+            if form.upper and not token.text.replace(".", "").rstrip("'s").isupper():
+                continue
+            if _fits(form, tokens, at):
+                if len(form.words) > length:
+                    found, length = [], len(form.words)
+                found.append(form)
+        if found and len(stem) <= len(token.low) - 4:
+            break
+    return found, length
+
+
+@lru_cache(maxsize=65536)
+def keys(word: str) -> tuple[str, ...]:
+    """Return the skeletons of a folded word: whole, and without its longest ending when three letters remain."""
+    whole = skeleton(word)
+    if not is_cyrillic(word):
+        return (whole,)
+    cut = [s for s in stems(word) if 3 <= len(s) < len(word)]
+    return tuple(dict.fromkeys((whole, *(skeleton(s) for s in cut[:1]), *(skeleton(s) for s in cut[-1:]))))
+
+
+def is_common(word: str, lang: Lang) -> bool:
+    """Tell whether ``word`` is listed as one that bears a capital without being a name."""
+    return not _common(lang).isdisjoint(stems(fold(word)))
+
+
+def _soft(token: _Token, lang: Lang, headings: frozenset[int]) -> bool:
+    low = token.low
+    if token.initial or token.sentence in headings or is_common(low, lang):
+        return True
+    if len(low) < 3 or token.text.replace(".", "").isupper():
+        return True
+    if is_cyrillic(low):
+        return low.startswith(_compounds("ru")) or low.startswith(_compounds("uk"))
+    return low.endswith(_suffixes(lang)) or ("'" in low and not low.startswith(("o'", "d'", "l'", "m'")))
+
+
+@lru_cache(maxsize=1024)
+def names(text: str, lang: Lang) -> tuple[Name, ...]:
+    """Return the names of ``text`` in order, soft ones included; spans are code points, possessive endings inside."""
+    tokens = _tokens(text)
+    headings = _headings(tokens)
+    out: list[Name] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.text[0].isupper():
+            at += 1
+            continue
+        forms, length = _known(tokens, at)
+        if forms:
+            last = tokens[at + length - 1]
+            entities = frozenset(f.entity for f in forms)
+            kind = lexicon().entities[min(entities)].kind
+            homonym = all(f.homonym for f in forms) and (token.initial or token.sentence in headings)
+            shouted = token.sentence in headings and token.text.isupper() and len(token.text) > 1
+            low = " ".join(t.low for t in tokens[at : at + length])
+            skeletons = keys(low) if length == 1 else (skeleton(low),)
+            out.append(Name(token.start, last.end, text[token.start : last.end], skeletons, entities, kind, not (homonym or shouted)))
+            at += length
+            continue
+        firm = not _soft(token, lang, headings)
+        out.append(Name(token.start, token.end, token.text, keys(token.low), firm=firm))
+        at += 1
+    return tuple(out)
+
+
+@lru_cache(maxsize=1024)
+def words(text: str) -> tuple[str, ...]:
+    """Return the folded words of ``text`` in order, possessive endings taken off."""
+    return tuple(dict.fromkeys(t.low for t in _tokens(text)))
+
+
+def likeness(a: Name, b: Name) -> float:
+    """Return how alike two names sound, 0 to 1, over all their keys."""
+    return max(alike(x, y) for x in a.keys for y in b.keys)
+
+
+def same(a: Name, b: Name) -> bool:
+    """Tell whether two names may be one: a common table row, or skeletons alike enough for what the table knows."""
+    if a.entities & b.entities:
+        return True
+    return likeness(a, b) >= (SAME_KNOWN if a.entities and b.entities else SAME)
+
+
+def kinds(name: Name) -> frozenset[Kind]:
+    """Return what the table says that the name may be; ``unknown`` alone when it says nothing."""
+    found: frozenset[Kind] = frozenset(lexicon().entities[number].kind for number in name.entities)
+    return found or frozenset({"unknown"})
+
+
+def mentions(name: Name, text: str, lang: Lang) -> int:
+    """Return how often ``text`` speaks of the table rows of ``name``: by a name or by a word that may stand for it."""
+    spans = [n for n in names(text, lang) if n.entities & name.entities]
+    beginnings = tuple(_witnesses(name))
+    others = (t for t in _tokens(text) if beginnings and t.low.startswith(beginnings))
+    return len(spans) + sum(not any(n.start <= t.start < n.end for n in spans) for t in others)
+
+
+def _witnesses(name: Name) -> Iterator[str]:
+    for number in name.entities:
+        yield from lexicon().entities[number].witnesses
+
+
+def witnessed(name: Name, text: str) -> bool:
+    """Tell whether some word of ``text``, capitalised or not, may stand for ``name``: an adjective, an inhabitant, a capital."""
+    beginnings = tuple(_witnesses(name))
+    for word in words(text):
+        if beginnings and word.startswith(beginnings):
+            return True
+        if len(word) >= 3 and not (beginnings and len(word) < 5):
+            if any(alike(x, y) >= 0.8 for x in name.keys for y in keys(word)):
+                return True
+    found = words(text)
+    whole = name.keys[0]
+    return any(
+        alike(whole, skeleton(a + b)) >= 0.8 for a, b in zip(found, found[1:], strict=False) if len(a) + len(b) >= len(whole) - 2
+    )

@@ -1,0 +1,207 @@
+"""Negation in Russian, Ukrainian and English: where it stands, of what kind, and which word it denies.
+
+Negative concord (``никто не пришёл``, ``ні слова не сказав``, ``neither … nor``) is one negation. Words that only look
+negative (``не только``, ``пока не``, ``isn't it``) and words that may render a negation of another language (``failed``,
+``impossible``, ``отказался``) are returned as weak: they deny nothing for certain, but they can account for a negation
+that stands in another version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from transcheck.text.lexicon import Hit, Matcher, Token, table, tokens
+from transcheck.types import Lang, Span
+
+STRONG: Final = ("clausal", "pronoun", "without")
+"""Kinds that deny by themselves; every other kind is weak."""
+
+_BREAK = re.compile(r"[.,;:!?…()\[\]\"«»“”„—–]|\s-\s")
+_ANSWER = re.compile(r"\s*[,.!?…—–-]|\Z")
+_CONCORD_REACH = 9
+_LISTING = ("ни", "ні", "ані")
+_TARGETS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A negation at ``start:end``.
+
+    ``kind`` is one of ``STRONG`` or the name of a weak class of ``negation.toml`` (``prefix``, ``question``, ``limit`` …).
+    ``denied`` holds the places of up to three words that are denied, nearest first; for a weak one its own words.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    denied: tuple[Span, ...] = ()
+
+    @property
+    def strong(self) -> bool:
+        """Whether it denies by itself."""
+        return self.kind in STRONG
+
+    @property
+    def formal(self) -> bool:
+        """Whether it holds a negative particle or pronoun, be it strong or not."""
+        return self.strong or self.kind in _neutral()
+
+    @property
+    def span(self) -> Span:
+        """The place of the negative word."""
+        return Span(self.start, self.end)
+
+
+@lru_cache(maxsize=256)
+def negations(text: str, lang: Lang) -> tuple[Negation, ...]:
+    """Return the negations of ``text``, strong and weak, in order of place; spans are code points of ``text``."""
+    words = tokens(text)
+    hits = _one_each(_matcher(lang).find(text))
+    clauses = _clauses(text, words)
+    taken = {i for h in hits for i in range(h.first, h.last)}
+    strong = _concord([h for h in hits if h.key in STRONG and not _number_sign(text, h)], words, clauses, lang)
+    found = [_strong(h, words, clauses, text, lang) for h in strong]
+    neutral = _neutral()
+    found += [
+        Negation(h.start, h.end, h.text, h.key, _denied(h, words, clauses, lang) if h.key in neutral else _own(h, words))
+        for h in hits
+        if h.key not in STRONG
+    ]
+    found += [
+        Negation(w.start, w.end, text[w.start : w.end], "prefix", (w.span,))
+        for i, w in enumerate(words)
+        if i not in taken and _prefixed(w.folded, lang)
+    ]
+    return tuple(sorted(found, key=lambda n: (n.start, n.end)))
+
+
+def _one_each(hits: Sequence[Hit]) -> list[Hit]:
+    """Keep one hit a place: a form that stands in several classes counts as the first, in the order of the table."""
+    kept: dict[int, Hit] = {}
+    for hit in hits:
+        kept.setdefault(hit.start, hit)
+    return list(kept.values())
+
+
+def _own(hit: Hit, words: Sequence[Token]) -> tuple[Span, ...]:
+    return tuple(w.span for w in words[hit.first : hit.last])[-_TARGETS:]
+
+
+@lru_cache(maxsize=8)
+def _matcher(lang: Lang) -> Matcher:
+    data = table("negation")
+    entries = [
+        (kind, form)
+        for section in ("neutral", "strong", "lexical")
+        for kind, forms in data[section].items()
+        for form in forms[lang]
+    ]
+    return Matcher(entries, lang)
+
+
+@lru_cache(maxsize=1)
+def _neutral() -> frozenset[str]:
+    return frozenset((*table("negation")["neutral"], "question", "answer"))
+
+
+@lru_cache(maxsize=8)
+def _skip(lang: Lang) -> frozenset[str]:
+    return frozenset(table("negation")["skip"]["words"][lang])
+
+
+@lru_cache(maxsize=8)
+def _prefix_rules(lang: Lang) -> tuple[re.Pattern[str], Matcher]:
+    data = table("negation")
+    return re.compile("|".join(data["prefix"][lang])), Matcher((("", f) for f in data["prefix_not"][lang]), lang)
+
+
+def _prefixed(word: str, lang: Lang) -> bool:
+    """Tell whether a folded word carries a negative prefix or suffix."""
+    rule, exceptions = _prefix_rules(lang)
+    return rule.fullmatch(word) is not None and not exceptions.all_at(word)
+
+
+def _clauses(text: str, words: Sequence[Token]) -> list[int]:
+    """Return the number of the clause of every word: a mark between two words starts a new one."""
+    numbers: list[int] = []
+    number = 0
+    for i, word in enumerate(words):
+        if i and _BREAK.search(text, words[i - 1].end, word.start):
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def _number_sign(text: str, hit: Hit) -> bool:
+    """Tell whether an English ``No.`` abbreviates *number*."""
+    return hit.text in ("No", "NO", "no") and re.match(r"\.?\s?\d", text[hit.end : hit.end + 3]) is not None
+
+
+def _concord(hits: list[Hit], words: Sequence[Token], clauses: list[int], lang: Lang) -> list[Hit]:
+    """Drop what negative concord repeats: pronouns beside a clausal negation, the second part of *neither … nor*."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if hit.key == "pronoun":
+            partners = [h for h in hits if h is not hit and _concords(hit, h, clauses, lang)]
+            if partners:
+                continue
+        kept.append(hit)
+    return kept
+
+
+def _concords(pronoun: Hit, other: Hit, clauses: list[int], lang: Lang) -> bool:
+    near = abs(other.first - pronoun.first) <= _CONCORD_REACH
+    if not near:
+        return False
+    repeated = other.key == "pronoun" and other.first < pronoun.first
+    if lang == "en":
+        return repeated and pronoun.text.lower() == "nor"
+    if pronoun.text.lower() in _LISTING and other.key == "clausal":
+        return True
+    lists = repeated and other.text.lower() == pronoun.text.lower()
+    same = clauses[other.first] == clauses[pronoun.first]
+    return lists or (same and (other.key == "clausal" or repeated))
+
+
+def _strong(hit: Hit, words: Sequence[Token], clauses: list[int], text: str, lang: Lang) -> Negation:
+    """Make a negation of a hit: find what it denies, and whether it only asks."""
+    denied = _denied(hit, words, clauses, lang)
+    kind = "question" if _asks(hit, words, clauses, text, lang) else hit.key
+    if _ANSWER.match(text, hit.end) and hit.text.lower() in ("нет", "ні", "no") and _starts(hit, clauses):
+        kind = "answer"
+    return Negation(hit.start, hit.end, hit.text, kind, denied)
+
+
+def _denied(hit: Hit, words: Sequence[Token], clauses: list[int], lang: Lang) -> tuple[Span, ...]:
+    skip = _skip(lang)
+    clause = clauses[hit.first]
+    after = [w for i, w in enumerate(words) if i >= hit.last and clauses[i] == clause and w.folded not in skip]
+    before = [w for i, w in enumerate(words) if i < hit.first and clauses[i] == clause and w.folded not in skip]
+    chosen = after[:_TARGETS] or before[::-1][:_TARGETS]
+    if not chosen and hit.last < len(words):
+        chosen = [words[hit.last]]
+    return tuple(w.span for w in chosen)
+
+
+def _starts(hit: Hit, clauses: list[int]) -> bool:
+    return hit.first == 0 or clauses[hit.first - 1] != clauses[hit.first]
+
+
+def _asks(hit: Hit, words: Sequence[Token], clauses: list[int], text: str, lang: Lang) -> bool:
+    """Tell whether the negation belongs to a polite or rhetorical question rather than denying anything."""
+    if "?" not in text[hit.end : hit.end + 200]:
+        return False
+    end = re.search(r"[.!?…]", text[hit.end :])
+    if end is None or end.group() != "?":
+        return False
+    first = _starts(hit, clauses)
+    if lang == "en":
+        return "n't" in hit.text.lower().replace("’", "'") and first
+    particles = {"ru": {"ли", "бы", "разве"}, "uk": {"чи", "би", "б", "хіба"}}[lang]
+    near = {w.folded for w in words[max(0, hit.first - 3) : hit.last + 3]}
+    return first or bool(near & particles)

@@ -1,0 +1,273 @@
+"""Quantities in running text: every number with its value, its unit and how it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
+
+from transcheck.text import dates as _dates
+from transcheck.text.dates import Date
+from transcheck.text.number_grammar import HALF, Form, Numeral, numerals
+from transcheck.text.number_tokens import DASHES, HYPHENS, SIGN, TIME, WORD, Token, hyphen_at, tokenize
+from transcheck.text.number_words import Lexicon, lexicon
+from transcheck.text.units import currency_before, dimension, may_stand_between, unit_at, unit_of_adjective
+from transcheck.types import Lang
+
+Kind = Literal["number", "percent", "money", "measure", "time-of-day", "ordinal", "year", "vague", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of a text at ``start:end``; ``low`` and ``high`` differ for a range.
+
+    ``unit`` is a code of ``units.toml`` or None; ``other`` the second reading of ambiguous digits; ``form`` tells how
+    it is written: ``digits``, ``words``, or ``loose`` for words that languages use freely (one, both, first, half). A
+    time of day is counted in minutes. A vague magnitude (сотни, thousands) has it as its value and the kind ``vague``.
+    """
+
+    start: int
+    end: int
+    low: Fraction
+    high: Fraction
+    kind: Kind = "number"
+    unit: str | None = None
+    approximate: bool = False
+    form: Form = "digits"
+    other: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A numeral with its unit, before ranges are joined; the tokens ``first:last``."""
+
+    first: int
+    last: int
+    quantity: Quantity
+    scale: Fraction
+    unit_open: bool
+
+
+@lru_cache(maxsize=1024)
+def scan(text: str, lang: Lang) -> tuple[tuple[Quantity, ...], tuple[Date, ...]]:
+    """Return the quantities and the dates of ``text``; nothing is in both."""
+    tokens = tokenize(text)
+    found = numerals(tokens, lang)
+    dated = _dates.find(tokens, found, lang)
+    return tuple(_quantities(tokens, found, dated, lang)), dated
+
+
+def quantities(text: str, lang: Lang) -> tuple[Quantity, ...]:
+    """Return the quantities of ``text`` in order, dates left out; offsets are code points of ``text``."""
+    return scan(text, lang)[0]
+
+
+def _quantities(tokens: list[Token], found: list[Numeral], dated: tuple[Date, ...], lang: Lang) -> list[Quantity]:
+    lex = lexicon(lang)
+    by_first = {n.first: n for n in found}
+    parts: list[_Part] = []
+    covered = sorted((d.start, d.end) for d in dated)
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        part: _Part | None = None
+        if not any(s <= token.start < e for s, e in covered):
+            if token.text in lex.half_past and (part := _half_past(tokens, i, by_first, lex)):
+                pass
+            elif i in by_first:
+                part = _numeral(tokens, by_first[i], lang, lex, parts[-1].last if parts else 0)
+            elif token.kind == TIME:
+                part = _clock(tokens, i)
+            elif token.text in lex.half_unit:
+                part = _half_unit(token, i, lex)
+            elif token.kind == WORD and lex.prefix_start is not None and len(token.text) > 6:
+                part = _compound(tokens, i, lang, lex)
+            elif token.text in _FRACTIONS:
+                part = _sign(tokens, i, lang)
+        if part is None:
+            i += 1
+            continue
+        parts.append(part)
+        i = part.last
+    return [p.quantity for p in _ranges(tokens, parts, lex)]
+
+
+_FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+THOUSAND = 1000
+_ROUND = (100, THOUSAND)
+_MORNING = {"am": 0, "pm": 12}
+
+
+def _sign(tokens: list[Token], i: int, lang: Lang) -> _Part:
+    value = _FRACTIONS[tokens[i].text]
+    unit = unit_at(tokens, i + 1, lang)
+    last = unit[1] if unit else i + 1
+    quantity = Quantity(
+        tokens[i].start, tokens[last - 1].end, value, value, unit=unit[0] if unit else None, form="loose"
+    )
+    return _Part(i, last, quantity, Fraction(1), unit is None)
+
+
+def _half_of_day(tokens: list[Token], i: int) -> tuple[int, int] | None:
+    """Return the hours that "a.m." or "pm" at ``i`` add, and the index after it."""
+    if i < len(tokens) and tokens[i].text in _MORNING:
+        return _MORNING[tokens[i].text], i + 1
+    if i + 3 < len(tokens) + 1 and [t.text for t in tokens[i + 1 : i + 3]] == [".", "m"]:
+        hours = _MORNING.get(tokens[i].text + "m")
+        if hours is not None:
+            dot = i + 3 < len(tokens) and tokens[i + 3].text == "."
+            return hours, i + 3 + dot
+    return None
+
+
+def _clock(tokens: list[Token], i: int) -> _Part:
+    hours, minutes = (int(p) for p in tokens[i].text.split(":")[:2])
+    last, half = i + 1, _half_of_day(tokens, i + 1)
+    if half is not None:
+        hours, last = hours % 12 + half[0], half[1]
+    value = Fraction(hours * 60 + minutes)
+    quantity = Quantity(tokens[i].start, tokens[last - 1].end, value, value, "time-of-day")
+    return _Part(i, last, quantity, Fraction(1), False)
+
+
+def _half_past(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lexicon) -> _Part | None:
+    """``половина третьего``, ``пів на восьму``: the half hour before an hour, as a time of day."""
+    j = i + 1
+    while (
+        j < len(tokens)
+        and j < i + 3
+        and (tokens[j].text in HYPHENS or (tokens[j].text,) in lex.connect["half_past_to"])
+    ):
+        j += 1
+    hour = by_first.get(j)
+    if hour is None or not hour.ordinal or not 1 <= hour.value <= 12:
+        return None
+    value = hour.value * 60 - 30
+    clock = Quantity(tokens[i].start, tokens[hour.last - 1].end, value, value, "time-of-day", form="words")
+    return _Part(i, hour.last, clock, Fraction(1), False)
+
+
+def _half_unit(token: Token, i: int, lex: Lexicon) -> _Part:
+    half = Fraction(1, 2)
+    quantity = Quantity(token.start, token.end, half, half, "measure", unit=lex.half_unit[token.text], form="loose")
+    return _Part(i, i + 1, quantity, Fraction(1), False)
+
+
+def _compound(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> _Part | None:
+    """``пятнадцатилетний``, ``двадцятип'ятирічний``, ``трёхкилометровый``: a number before an adjective of a unit."""
+    rest, total = tokens[i].text, Fraction(0)
+    if lex.prefix_start is None or not lex.prefix_start.match(rest):
+        return None
+    while True:
+        form, value = next(((f, v) for f, v in lex.prefixes if rest.startswith(f)), ("", Fraction(0)))
+        if not form or (total and value >= total and value != THOUSAND):
+            break
+        total, rest = (total * value if total and value == THOUSAND else total + value), rest[len(form) :]
+    scale = next((v for k, v in lex.scaled_adjectives.items() if rest.startswith(k)), None)
+    unit = unit_of_adjective(rest, lang)
+    if not total or (unit is None and scale is None and (total in _ROUND or total < 11 or len(rest) < 4)):
+        return None
+    total *= scale or 1
+    form2: Form = "loose" if total <= 2 or unit == "century" or rest.startswith("лети") else "words"
+    quantity = Quantity(tokens[i].start, tokens[i].end, total, total, _kind_of(unit), unit=unit, form=form2)
+    return _Part(i, i + 1, quantity, Fraction(1), False)
+
+
+def _kind_of(unit: str | None) -> Kind:
+    if unit is None:
+        return "number"
+    dim = dimension(unit)
+    if dim in ("percent", "points"):
+        return "percent"
+    return "money" if dim == "money" else "measure"
+
+
+def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: int) -> _Part:
+    """Return a numeral with the currency before it, not before token ``free``, and the unit after it."""
+    first, last = n.first, n.last
+    start = tokens[first].start
+    half = _half_of_day(tokens, last) if 1 <= n.value < 13 else None
+    if half is not None and lang == "en":
+        value = Fraction(int(n.value) % 12 + half[0]) * 60 + n.value % 1 * 100
+        clock = Quantity(start, tokens[half[1] - 1].end, value, value, "time-of-day")
+        return _Part(first, half[1], clock, Fraction(1), False)
+    unit: str | None = None
+    before = currency_before(tokens[first - 1].text) if first > free else None
+    if before is not None and tokens[first - 1].kind == SIGN:
+        unit, start = before, tokens[first - 1].start
+        n = replace(n, other=None) if n.scaled else n
+    elif not n.ordinal or n.form == "digits":
+        unit, last = _unit_after(tokens, last, lang, n)
+    kind: Kind = "vague" if n.vague else "code" if n.code else _kind_of(unit)
+    if kind == "number":
+        year = n.plain and n.form == "digits" and 1000 <= n.value < 2100
+        kind = "ordinal" if n.ordinal else "year" if year else "number"
+    around = {tokens[k].text for k in range(max(0, first - 2), first)}
+    quantity = Quantity(
+        start=start,
+        end=tokens[last - 1].end,
+        low=n.value,
+        high=n.value,
+        kind=kind,
+        unit=unit,
+        approximate=bool(around & lex.approximate),
+        form=n.form,
+        other=n.other,
+    )
+    scale = _scale(tokens, n, lex)
+    return _Part(first, last, quantity, scale, unit is None)
+
+
+def _scale(tokens: list[Token], n: Numeral, lex: Lexicon) -> Fraction:
+    """Return the multiplier that ends the numeral, which a range shares: 10–15 thousand."""
+    entry = lex.words.get(tokens[n.last - 1].text) if n.last - n.first > 1 else None
+    return entry.value if entry is not None and entry.role == "multiplier" and entry.value >= 100 else Fraction(1)
+
+
+def _unit_after(tokens: list[Token], i: int, lang: Lang, n: Numeral) -> tuple[str | None, int]:
+    j = i + 1 if hyphen_at(tokens, i) else i
+    if n.vague and j < len(tokens) and (tokens[j].text,) in lexicon(lang).connect["of"]:
+        j += 1
+    if n.value == HALF and j < len(tokens) and (tokens[j].text,) in lexicon(lang).connect["article"]:
+        j += 1
+    found = unit_at(tokens, j, lang)
+    if found is None and j < len(tokens) and tokens[j].kind == WORD and may_stand_between(tokens[j].text, lang):
+        found = unit_at(tokens, j + 1, lang)
+    if found is None:
+        return None, i
+    if found[0] == "s" and lang == "en" and n.value == 1:
+        return None, i
+    return found
+
+
+def _ranges(tokens: list[Token], parts: list[_Part], lex: Lexicon) -> list[_Part]:
+    """Join ``10–15 %``, ``from 10 to 15 thousand``: the unit and the multiplier of the second serve the first too."""
+    joined: list[_Part] = []
+    for part in parts:
+        if joined and _is_range(tokens, joined[-1], part, lex):
+            low, high = joined.pop(), part
+            scaled = low.quantity.low * (high.scale if low.scale < high.scale else 1)
+            value = scaled if low.unit_open and scaled < high.quantity.high else low.quantity.low
+            if value < high.quantity.high:
+                quantity = replace(high.quantity, start=low.quantity.start, low=value, other=None)
+                joined.append(_Part(low.first, high.last, quantity, Fraction(1), False))
+                continue
+            joined.append(low)
+        joined.append(part)
+    return joined
+
+
+def _is_range(tokens: list[Token], low: _Part, high: _Part, lex: Lexicon) -> bool:
+    a, b = low.quantity, high.quantity
+    if high.first - low.last != 1 or "code" in (a.kind, b.kind) or "loose" in (a.form, b.form) or a.low != a.high:
+        return False
+    if a.kind == "time-of-day" or b.kind == "time-of-day" or a.kind == "vague":
+        return False
+    joint = tokens[low.last].text
+    if joint in DASHES:
+        return a.unit is None or a.unit == b.unit
+    if (joint,) not in lex.connect["range"] or not (a.unit is None or a.unit == b.unit):
+        return False
+    before = tokens[low.first - 1].text if low.first else ""
+    return (before,) in lex.connect["from"] or (joint,) in lex.connect["open_range"]

@@ -1,0 +1,36 @@
+"""Frozen values that the stages exchange; nothing here computes."""
+
+from transcheck.types.alignment import Alignment, Bead, Cell, Row
+from transcheck.types.document import Document, Segment, Version
+from transcheck.types.encoder import Encoder
+from transcheck.types.errors import ConfigError, InputError, ModelError, TranscheckError
+from transcheck.types.finding import CATEGORIES, SEVERITIES, Category, Finding, Severity
+from transcheck.types.report import DocumentReport, FailOn, Report
+from transcheck.types.span import LANGS, Lang, Place, Span
+
+__all__ = [
+    "CATEGORIES",
+    "LANGS",
+    "SEVERITIES",
+    "Alignment",
+    "Bead",
+    "Category",
+    "Cell",
+    "ConfigError",
+    "Document",
+    "DocumentReport",
+    "Encoder",
+    "FailOn",
+    "Finding",
+    "InputError",
+    "Lang",
+    "ModelError",
+    "Place",
+    "Report",
+    "Row",
+    "Segment",
+    "Severity",
+    "Span",
+    "TranscheckError",
+    "Version",
+]
