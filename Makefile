@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 TYPED := $(wildcard transcheck training benchmarks)
+# The public benchmarks stay outside the project; see benchmarks/README.md.
+EVAL ?= ../shared/data/eval
 
 .DEFAULT_GOAL := demo
 .PHONY: demo test lint bench format golden docs picture constraints clean
@@ -35,14 +37,14 @@ lint: $(VENV)/.dev
 	$(BIN)/codespell
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --data $(EVAL)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-# Write the golden files of the renderers anew; read the diff before you commit it.
-golden: $(VENV)/.dev
+# Write the golden files, the output in the README, its picture and docs/findings.md anew; read the diff before you commit it.
+golden: $(VENV)/.dev docs
 	$(BIN)/python -m pytest tests/golden --update-golden
 
 # Write docs/findings.md anew from the checks.

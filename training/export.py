@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 Floats = NDArray[np.float32]
 
 
-def principal_axes(weight: Floats, sums: Floats, dimensions: int) -> Floats:
+def principal_axes(sums: Floats, dimensions: int) -> Floats:
     """Return float32 [d, dimensions]: the directions that keep most of the sentence vectors ``sums`` [n, d].
 
     Not centred: cosines are about the origin.

@@ -14,6 +14,7 @@ import math
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +62,12 @@ class TokenisedPairs:
 
     def __len__(self) -> int:
         return len(self.weights)
+
+
+def text_keys(flat: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """Return an int64 a text, equal for equal texts."""
+    texts = (flat[offsets[i] : offsets[i + 1]].tobytes() for i in range(len(offsets) - 1))
+    return np.array([int.from_bytes(blake2b(t, digest_size=8).digest(), "big", signed=True) for t in texts])
 
 
 def draw_epoch(weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:

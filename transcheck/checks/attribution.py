@@ -1,4 +1,4 @@
-"""Who speaks and what is quoted: speakers that differ, quotation marks lost or put on, elisions that cut a negation off."""
+"""Who speaks and what is quoted: other speakers, quotation marks lost or put on, elisions that cut a negation off."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ QUOTED_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class SpeakerChange:
-    """Speakers that differ in a row: the place at fault (or the first), the others, and the version at fault if known."""
+    """Speakers that differ in a row: the place at fault (or the first), the others, the version at fault if known."""
 
     row: int
     lang: Lang | None
@@ -133,7 +133,9 @@ def conflicts(ctx: Context) -> Iterator[SpeakerChange]:
     for name_change in changes(ctx):
         places = (name_change.at, *name_change.others)
         if name_change.sure and speaks(ctx, name_change) and not any((p.lang, p.start) in taken for p in places):
-            yield SpeakerChange(name_change.row, name_change.lang, name_change.at, name_change.others, name_change.score)
+            yield SpeakerChange(
+                name_change.row, name_change.lang, name_change.at, name_change.others, name_change.score
+            )
 
 
 def speaks(ctx: Context, change: NameChange) -> bool:
@@ -152,8 +154,10 @@ def _speaks(cell: Cell, place: Place) -> bool:
     return any(a.speaker.overlaps(inside) for a in attributions(cell.text, cell.lang))
 
 
-def _conflict(ctx: Context, position: int, row: Row, said: Mapping[Lang, Sequence[Attribution]]) -> Iterator[SpeakerChange]:
-    """Compare the attributions of a row; a speaker of whom the others speak elsewhere in the row or beside it is no other."""
+def _conflict(
+    ctx: Context, position: int, row: Row, said: Mapping[Lang, Sequence[Attribution]]
+) -> Iterator[SpeakerChange]:
+    """Compare the attributions of a row; one of whom the others speak in the row or beside it is no other speaker."""
     texts = {lang: _around(ctx, position, lang) for lang in said}
 
     def same_speaker(a: Lang, x: Attribution, b: Lang, y: Attribution) -> bool:
@@ -172,10 +176,16 @@ def _conflict(ctx: Context, position: int, row: Row, said: Mapping[Lang, Sequenc
         pairs = [(found.at, found.there), *found.others]
         if any(same_speaker(found.at, found.there, lang, other) for lang, other in found.others):
             continue
-        if any(translated(ctx, row, [(lang, n), *((o, m) for o, a in pairs for m in a.names)]) > DOUBTFUL for lang, a in pairs for n in a.names[:1]):
+        if not all(a.roles for _, a in pairs) and _translation(ctx, row, pairs):
             continue
         at, *others = (_place(row, lang, a) for lang, a in pairs)
         yield SpeakerChange(row.index, found.lang, at, tuple(others), 0.9 if len(pairs) > 2 else 0.75)
+
+
+def _translation(ctx: Context, row: Row, pairs: Sequence[tuple[Lang, Attribution]]) -> bool:
+    """Tell whether some speaker's name is a word that the other versions translate."""
+    first = [(lang, a.names[0]) for lang, a in pairs if a.names]
+    return translated(ctx, row, first) > DOUBTFUL
 
 
 def _surplus(offices: frozenset[str], lang: Lang, other: Lang, texts: Mapping[Lang, str]) -> bool:
@@ -227,7 +237,8 @@ def _quotations(ctx: Context) -> Iterator[Finding]:
             severity="error" if sure else "warning",
             lang=lang,
             score=0.8 if sure else 0.5,
-            message=("quotation marks are missing" if at in plain else "these words are quoted") + f" in {at}, not so in the others",
+            message=("quotation marks are missing" if at in plain else "these words are quoted")
+            + f" in {at}, not so in the others",
             span=places[at],
             counterparts=tuple(place for other, place in places.items() if other != at),
             row=row.index,
@@ -253,14 +264,16 @@ def _fault(
 
 def _quoted(ctx: Context, cell: Cell, direct: Sequence[Span]) -> Place | None:
     """Return the longest quotation in the cell when it has enough words."""
-    inside = [Span(max(s.start, cell.place.start), min(s.end, cell.place.end)) for s in direct if s.overlaps(cell.place.span)]
+    inside = [
+        Span(max(s.start, cell.place.start), min(s.end, cell.place.end)) for s in direct if s.overlaps(cell.place.span)
+    ]
     places = [ctx.place(cell.lang, s.start, s.end) for s in inside]
     longest = max(places, key=lambda p: count_words(p.text), default=None)
     return longest if longest is not None and count_words(longest.text) >= QUOTED_WORDS else None
 
 
 def _marked(cell: Cell, direct: Sequence[Span]) -> bool:
-    """Tell whether anything in the cell may stand for direct speech: a quotation, a lone mark, a dash that opens a line."""
+    """Tell whether anything in the cell may stand for direct speech: a quotation, a lone mark, a dialogue dash."""
     return any(s.overlaps(cell.place.span) for s in direct) or has_marks(cell.text)
 
 
@@ -269,9 +282,9 @@ def _shifted(ctx: Context, position: int, lang: Lang, other: Lang, direct: Mappi
     for near in (position - 1, position + 1):
         if 0 <= near < len(ctx.rows):
             cells = {c.lang: c for c in ctx.rows[near].filled}
-            if lang in cells and _marked(cells[lang], direct[lang]):
-                if other not in cells or not _marked(cells[other], direct[other]):
-                    return True
+            here = lang in cells and _marked(cells[lang], direct[lang])
+            if here and (other not in cells or not _marked(cells[other], direct[other])):
+                return True
     return False
 
 
@@ -285,25 +298,32 @@ def _elisions(ctx: Context) -> Iterator[Finding]:
         for cell in cells:
             others = [c for c in cells if c is not cell]
             inner, last = _cuts(cell)
-            if not inner and (not last or len(others) < 2) or counted[cell.lang] <= max(counted[o.lang] for o in others):
+            if (not inner and (not last or len(others) < 2)) or counted[cell.lang] <= max(
+                counted[o.lang] for o in others
+            ):
                 continue
             if len(cell.text) > (0.92 if len(others) > 1 else 0.75) * min(len(o.text) for o in others):
                 continue
             mine = _reservations(cell)
             theirs = [_reservations(o) for o in others]
-            lost = [k for k in range(2) if all(len(t[k]) > len(mine[k]) for t in theirs) and (len(others) > 1 or not mine[k])]
+            lost = [
+                k
+                for k in range(2)
+                if all(len(t[k]) > len(mine[k]) for t in theirs) and (len(others) > 1 or not mine[k])
+            ]
             if lost:
                 yield _swallowed(ctx, row, cell, others, [t[lost[0]] for t in theirs])
                 break
 
 
 def _cuts(cell: Cell) -> tuple[list[Span], list[Span]]:
-    """Return the elisions inside a sentence and those at the end of the cell; between sentences they cut nothing short."""
+    """Return the elisions inside a sentence and those that end the cell; between sentences they cut nothing short."""
     inner: list[Span] = []
     last: list[Span] = []
     for mark in elisions(cell.text):
-        before, after = cell.text[: mark.start].rstrip(), cell.text[mark.end :].lstrip(" \u00a0»”\"’.,;")
-        if not before or before[-1] in ".!?":
+        before, after = cell.text[: mark.start].rstrip(), cell.text[mark.end :].lstrip(' \u00a0»”"’.,;')
+        stammer = bool(before and after) and before.split()[-1].lower() == after.split()[0].lower().strip(",")
+        if not before or before[-1] in ".!?" or stammer:
             continue
         if not after:
             last.append(mark)
@@ -318,20 +338,22 @@ def _reservations(cell: Cell) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     return denied, conditions(cell.text, cell.lang)
 
 
-def _swallowed(
-    ctx: Context, row: Row, cell: Cell, others: Sequence[Cell], theirs: Sequence[Sequence[Span]]
-) -> Finding:
+def _swallowed(ctx: Context, row: Row, cell: Cell, others: Sequence[Cell], theirs: Sequence[Sequence[Span]]) -> Finding:
     inner, last = _cuts(cell)
     mark = (inner or last)[0]
     start = cell.place.start
-    places = tuple(ctx.place(o.lang, o.place.start + s[0].start, o.place.start + s[0].end) for o, s in zip(others, theirs, strict=True))
+    places = tuple(
+        ctx.place(o.lang, o.place.start + s[0].start, o.place.start + s[0].end)
+        for o, s in zip(others, theirs, strict=True)
+    )
     kept = ", ".join(f"{p.lang}: {p.text}" for p in places)
+    sure = len(others) > 1 or mark.of(cell.text)[0] in "[(<"
     return Finding(
         code=ELISION.code,
         category=ELISION.category,
-        severity="error",
+        severity="error" if sure else "warning",
         lang=cell.lang,
-        score=0.8 if len(others) > 1 else 0.6,
+        score=0.8 if sure else 0.5,
         message=f"the elision in {cell.lang} takes away what the others have ({kept})",
         span=ctx.place(cell.lang, start + mark.start, start + mark.end),
         counterparts=places,

@@ -27,9 +27,9 @@ CONTRAST = Check(
             ("en", "The shops opened before the war."),
         ),
         Example(
-            ("uk", "Усі свідки мовчали."),
-            ("ru", "Некоторые свидетели молчали."),
-            ("ru", "Все свидетели молчали."),
+            ("uk", "Міністр завжди підтверджував ці дані."),
+            ("ru", "Министр всегда опровергал эти данные."),
+            ("ru", "Министр всегда подтверждал эти данные."),
         ),
         Example(
             ("en", "Prices rose after the strike."),
@@ -67,6 +67,8 @@ def check(context: Context) -> Iterator[Finding]:
 def weight(name: str, conflict: Conflict) -> Severity | None:
     """Return what a conflict is worth by its entry (``two``, ``three``) or the defaults of the table; None: nothing."""
     entry = table(name)[conflict.entry]
+    if not conflict.agreed and entry.get("three") == "warning":
+        return None
     value: str = entry.get("three", "error") if conflict.agreed else entry.get("two", "warning")
     return None if value == "none" else value  # type: ignore[return-value]
 
@@ -100,7 +102,7 @@ def _message(conflict: Conflict) -> str:
 
 
 def conflicts(row: Row, context: Context, name: str, unless: frozenset[str] = frozenset()) -> Iterator[Conflict]:
-    """Yield the conflicts of a row by the table ``name`` of opposed concepts, skipping the entries named in ``unless``."""
+    """Yield the conflicts of a row by the table ``name`` of opposed concepts, without the entries in ``unless``."""
     filled = row.filled
     if len(filled) < 2:
         return

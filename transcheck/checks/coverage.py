@@ -51,6 +51,11 @@ def calibration() -> dict[str, Any]:
     return loaded
 
 
+def logistic(model: dict[str, Any], features: Sequence[float]) -> float:
+    """Return the log-odds that a fitted model (``weights``, ``bias``) gives."""
+    return float(model["bias"]) + sum(w * x for w, x in zip(model["weights"], features, strict=True))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words of a cell: spans in the version, unit vectors [n, d], salience [n], and which stand in brackets [n]."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from transcheck.checks.base import Check, Context, Disagreement, Example, triangulate
 from transcheck.text.names import Name, kinds, likeness, mentions, names, same, witnessed
@@ -18,18 +18,26 @@ NAME_CHANGED = Check(
     precision="high",
     summary="A person, place or organisation of one version is another one in the others.",
     examples=(
-        Example(("ru", "Максим вернулся в Харьков."), ("en", "Mykola returned to Kharkiv."), ("en", "Maxim returned to Kharkiv.")),
-        Example(("uk", "Вони стояли під Херсоном."), ("ru", "Они стояли под Харьковом."), ("ru", "Они стояли под Херсоном.")),
+        Example(
+            ("ru", "Максим вернулся в Харьков."),
+            ("en", "Mykola returned to Kharkiv."),
+            ("en", "Maxim returned to Kharkiv."),
+        ),
+        Example(
+            ("uk", "Вони стояли під Херсоном."), ("ru", "Они стояли под Харьковом."), ("ru", "Они стояли под Херсоном.")
+        ),
         Example(("en", "We drove from Izium."), ("uk", "Ми їхали з Бахмута."), ("uk", "Ми їхали з Ізюма.")),
     ),
 )
 CHECKS = (NAME_CHANGED,)
 
-UNLIKE = 0.58
+UNLIKE = 0.5
 """Below this likeness two names cannot be two spellings of one."""
-TRANSLATED = 0.45
+UNLIKE_BESIDE_AGREEMENT = 0.58
+"""The same where two other versions agree, which is evidence of its own."""
+TRANSLATED = 0.4
 """From this cosine, over the median of its row, a word of another version is the translation of a name."""
-DOUBTFUL = 0.33
+DOUBTFUL = 0.25
 """From this cosine it may be one."""
 
 _PEOPLE = frozenset({"person", "first"})
@@ -69,7 +77,9 @@ def changes(ctx: Context) -> Iterator[NameChange]:
         evidence = _evidence(tuple((c.lang, c.text) for c in cells))
         if evidence is None:
             continue
-        found = triangulate(evidence, lambda _a, x, _b, y: x.group == y.group, ctx.document.source_lang, _related)
+        found = triangulate(
+            evidence, lambda _a, x, _b, y: x.group == y.group, ctx.document.source_lang, partial(_related, len(cells))
+        )
         for disagreement in found:
             change = _change(ctx, row, disagreement)
             if change is not None:
@@ -83,7 +93,11 @@ def check(ctx: Context) -> Iterator[Finding]:
     found = tuple(changes(ctx))
     taken = claimed(ctx) if found else frozenset()
     for change in found:
-        if any(p.lang == lang and p.start < end and start < p.end for p in (change.at, *change.others) for lang, start, end in taken):
+        if any(
+            p.lang == lang and p.start < end and start < p.end
+            for p in (change.at, *change.others)
+            for lang, start, end in taken
+        ):
             continue
         yield Finding(
             code=NAME_CHANGED.code,
@@ -144,7 +158,7 @@ def _evidence(cells: tuple[tuple[Lang, str], ...]) -> dict[Lang, list[_Item]] | 
 
 
 def _add_repeated(evidence: dict[Lang, list[_Item]], texts: dict[Lang, str]) -> None:
-    """Add the known names of which one version speaks more often than every other: one mention may have been changed."""
+    """Add the known names of which one version speaks more often: one mention may have been changed in the other."""
     present: dict[int, list[tuple[Lang, _Item]]] = {}
     for lang, items in evidence.items():
         for item in items:
@@ -192,14 +206,16 @@ def _pairs(left: Sequence[Name], right: Sequence[Name]) -> Iterator[tuple[int, i
             yield i, j
 
 
-def _related(_a: Lang, x: _Item, _b: Lang, y: _Item) -> bool:
+def _related(versions: int, _a: Lang, x: _Item, _b: Lang, y: _Item) -> bool:
     """Tell whether one name may stand where the other stood: both firm, of one kind, and surely unlike."""
     if x.stand_in or y.stand_in or not (x.name.firm and y.name.firm):
         return False
     mine, yours = kinds(x.name), kinds(y.name)
     known = bool(x.name.entities and y.name.entities)
     if not known:
-        return not (x.partial or y.partial) and likeness(x.name, y.name) < UNLIKE
+        return not (x.partial or y.partial) and likeness(x.name, y.name) < (
+            UNLIKE if versions < 3 else UNLIKE_BESIDE_AGREEMENT
+        )
     return bool(mine & yours) or bool(mine & _PEOPLE and yours & _PEOPLE)
 
 
@@ -217,7 +233,7 @@ def _change(ctx: Context, row: Row, found: Disagreement[_Item]) -> NameChange | 
         return None
     at = _place(row, found.at, found.there.name)
     places = tuple(_place(row, lang, i.name) for lang, i in others)
-    return NameChange(row.index, found.lang, at, places, _score(items, near), near < DOUBTFUL)
+    return NameChange(row.index, found.lang, at, places, _score(items, near), near < DOUBTFUL or len(places) > 1)
 
 
 def _score(items: Sequence[tuple[Lang, _Item]], near: float) -> float:

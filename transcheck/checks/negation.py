@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transcheck.checks.base import Check, Context, Example
-from transcheck.text.lexicon import matcher, table, tokens
+from transcheck.text.lexicon import table
 from transcheck.text.negation import Negation, negations
 from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Severity, Span
 
@@ -16,10 +17,43 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+NEGATION = Check(
+    code="TC203",
+    slug="negation-changed",
+    category="negation",
+    severity="error",
+    precision="high",
+    summary="One version denies what the others state, or states what they deny.",
+    examples=(
+        Example(
+            ("ru", "Свидетель не видел нападавших."),
+            ("en", "The witness saw the attackers."),
+            ("en", "The witness did not see the attackers."),
+        ),
+        Example(
+            ("uk", "Ми не підписали угоду."),
+            ("ru", "Мы подписали соглашение."),
+            ("ru", "Мы не подписали соглашение."),
+        ),
+        Example(
+            ("en", "The soldiers left the village."),
+            ("uk", "Солдати не залишили село."),
+            ("uk", "Солдати залишили село."),
+        ),
+    ),
+)
+CHECKS = (NEGATION,)
+
 _NEAR = 3
 _FIRST_BONUS = 0.25
 _STRONG_BONUS = 0.3
 _ADVERBS = ("limit", "time", "instead")
+_LIKE = 0.45
+_HARD = 3
+"""Index of the feature that weighs the lexical negations beside the denied word."""
+_ACCOUNTED = 0.6
+"""Weight of a lexical negation from which it accounts for what the other version denies."""
+_ELISION = re.compile(r"…|\.\.\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +92,136 @@ class Gap:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A version ``at`` that lacks (``kind`` lost) or adds a negation: the gaps that show it, and its log-odds."""
+
+    at: Lang
+    kind: str
+    gaps: tuple[tuple[Lang, Lang, Gap], ...]
+    score: float
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for every row in which one version denies what the others do not deny."""
+    for row in context.rows:
+        if len(row.filled) < 2:
+            continue
+        found = {cell.lang: negations(cell.text, cell.lang) for cell in row.filled}
+        if not any(n.strong for ns in found.values() for n in ns):
+            continue
+        sides = {cell.lang: side(cell, context) for cell in row.filled}
+        doubts = _three(sides) if len(sides) == 3 else _two(sides, context.document.source_lang)
+        doubt = max(doubts, key=lambda d: d.score, default=None)
+        if doubt is not None:
+            yield from _judge(doubt, row, sides, context)
+
+
+def _all_gaps(sides: Mapping[Lang, Side]) -> dict[tuple[Lang, Lang], list[Gap]]:
+    return {(x, y): gaps(sides[x], sides[y]) for x in sides for y in sides if x != y}
+
+
+def _two(sides: Mapping[Lang, Side], source: str | None) -> list[Doubt]:
+    """Every gap is a doubt; the translation is at fault where the source is declared."""
+    found = []
+    for (x, y), missing in _all_gaps(sides).items():
+        for gap in missing:
+            kind = "added" if source == y else "lost"
+            at = x if kind == "added" else y
+            found.append(Doubt(at, kind, ((x, y, gap),), gap.score))
+    return found
+
+
+def _three(sides: Mapping[Lang, Side]) -> list[Doubt]:
+    """A version lacks what both others have, or has what both others lack."""
+    every = _all_gaps(sides)
+    doubts = []
+    for lang in sides:
+        p, q = (x for x in sides if x != lang)
+        if every[p, lang] and every[q, lang]:
+            first, second = (max(every[x, lang], key=lambda g: g.score) for x in (p, q))
+            doubts.append(_doubt(lang, "lost", (p, lang, first), (q, lang, second)))
+        there = {g.negation: g for g in every[lang, q]}
+        doubts += [
+            _doubt(lang, "added", (lang, p, gap), (lang, q, there[gap.negation]))
+            for gap in every[lang, p]
+            if gap.negation in there
+        ]
+    return doubts
+
+
+def _doubt(lang: Lang, kind: str, p: tuple[Lang, Lang, Gap], q: tuple[Lang, Lang, Gap]) -> Doubt:
+    """Combine the evidence of two gaps."""
+    f, h = p[2].features, q[2].features
+    low, high = sorted((p[2].score, q[2].score))
+    features = (
+        1.0,
+        low,
+        high,
+        min(f[1], h[1]),
+        f[3] + h[3],
+        f[4] + h[4],
+        f[5] + h[5],
+        f[7] + h[7],
+        max(f[11], h[11]),
+        max(f[12], h[12]),
+        f[13] + h[13],
+    )
+    return Doubt(lang, kind, (p, q), _dot(kind, features))
+
+
+def _judge(doubt: Doubt, row: Row, sides: Mapping[Lang, Side], context: Context) -> Iterator[Finding]:
+    """Turn a doubt into a finding where it is strong enough; a marked cut may hold the negation."""
+    limits = table("negation")["score"]
+    scale = doubt.kind if len(doubt.gaps) == 2 else "pair"
+    severity: Severity | None = None
+    if doubt.score >= limits["warning"][scale]:
+        severity = "error" if doubt.score >= limits["error"][scale] else "warning"
+    if severity is None or max(gap.features[_HARD] for _, _, gap in doubt.gaps) >= _ACCOUNTED:
+        return
+    lacking = {y for _, y, _ in doubt.gaps}
+    if severity == "error" and any(_ELISION.search(sides[y].text) for y in lacking):
+        severity = "warning"
+    yield _finding(doubt, severity, row, sides, context)
+
+
+def _finding(
+    doubt: Doubt, severity: Severity, row: Row, sides: Mapping[Lang, Side], context: Context
+) -> Finding:
+    places: dict[Lang, Place] = {}
+    for x, y, gap in doubt.gaps:
+        first, last = gap.negation.span, gap.negation.denied[:1]
+        ends = [first, *last] if last and last[0].start - first.end < 40 and last[0].start >= first.start else [first]
+        begin, end = min(s.start for s in ends), max(s.end for s in ends)
+        places[x] = context.place(x, sides[x].start + begin, sides[x].start + end)
+        cell = row.cell(y).place
+        word = gap.word
+        places[y] = cell if word is None else context.place(y, sides[y].start + word.start, sides[y].start + word.end)
+    known = len(doubt.gaps) == 2 or context.document.source_lang in places
+    order = sorted(places, key=lambda x: (x != doubt.at, LANGS.index(x)))
+    deniers = [x for x in LANGS if x in {g[0] for g in doubt.gaps}]
+    others = [x for x in LANGS if x in {g[1] for g in doubt.gaps}]
+    said = " and ".join(f"“{places[x].text}” ({x})" for x in deniers)
+    plain = " and ".join(f"“{_short(places[x].text)}” ({x})" for x in others)
+    deny, state = ("denies" if len(deniers) == 1 else "deny"), ("states" if len(others) == 1 else "state")
+    message = f"{said} {deny} what {plain} {state}"
+    return Finding(
+        NEGATION.code,
+        NEGATION.category,
+        severity,
+        doubt.at if known else None,
+        round(1.0 / (1.0 + math.exp(-1.5 - doubt.score)), 3),
+        message,
+        places[order[0]],
+        tuple(places[x] for x in order[1:]),
+        row.index,
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
 def side(cell: Cell, context: Context) -> Side:
     """Prepare a cell: its negations, words and vectors."""
     words, vectors = context.encoder.words(cell.text)
@@ -78,7 +242,11 @@ def _unmatched(a: Side, b: Side, strong: Sequence[Negation], cosine: NDArray[np.
     """Match strong negations one to one, most alike first, and return those of ``a`` that are left."""
     others = [n for n in b.negations if n.formal]
     pairs = sorted(
-        ((_likeness(n, m, a, b, cosine) + _STRONG_BONUS * m.strong, i, j) for i, n in enumerate(strong) for j, m in enumerate(others)),
+        (
+            (_likeness(n, m, a, b, cosine) + _STRONG_BONUS * m.strong, i, j)
+            for i, n in enumerate(strong)
+            for j, m in enumerate(others)
+        ),
         reverse=True,
     )
     used_a: set[int] = set()
@@ -106,7 +274,7 @@ def _gap(n: Negation, a: Side, b: Side, cosine: NDArray[np.float32], count: int)
     row = rows[0] if at is word and rows else None
     hard, soft, far = _weak(a, b, cosine, at, n)
     strong = [m for m in b.negations if m.strong]
-    features = (
+    features: tuple[float, ...] = (
         1.0,
         first,
         rest,
@@ -126,7 +294,12 @@ def _gap(n: Negation, a: Side, b: Side, cosine: NDArray[np.float32], count: int)
         float(cosine.max(axis=1).mean()),
         float(len(n.denied) == 0),
     )
-    return Gap(n, b.words[at] if at is not None else None, max(first, rest), features, 0.0)
+    features += (max(0.0, _LIKE - first), first * features[6])
+    return Gap(n, b.words[at] if at is not None else None, max(first, rest), features, _dot("pair", features))
+
+
+def _dot(weights: str, features: Sequence[float]) -> float:
+    return math.fsum(w * f for w, f in zip(table("negation")["score"][weights], features, strict=True))
 
 
 def _best(rows: Sequence[int], cosine: NDArray[np.float32]) -> tuple[int | None, float]:

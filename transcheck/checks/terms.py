@@ -92,7 +92,7 @@ def _message(conflict: Conflict) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Harsh:
-    """The harshest word of a version: its ``level`` 0 (none) to 4, and its place (the whole cell where there is none)."""
+    """The harshest word of a version: its ``level`` 0 (none) to 4, and its place (the whole cell if there is none)."""
 
     level: int
     place: Place
@@ -130,7 +130,7 @@ def _softened(row: Row, levels: dict[Lang, Harsh], context: Context) -> Iterator
 
 
 def _severity(mine: Harsh, others: Sequence[Harsh], versions: int) -> Severity | None:
-    """Weigh a weak version against the others: error where both are clearly harsher, warning where the only other is."""
+    """Weigh a version against the others: error where both are clearly harsher, warning where the only other is."""
     harsher = [h for h in others if _clearly(h, mine)]
     if versions == 3:
         return "error" if len(harsher) == 2 else None

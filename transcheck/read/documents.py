@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from transcheck.read.text import read_file, split_name
+from transcheck.read.text import blocks, is_markdown, masked, read_file, split_name
 from transcheck.text.detect import detect
 from transcheck.types import LANGS, Document, InputError, Lang, Version
 
@@ -72,7 +72,9 @@ def _version(path: Path, declared: Lang | None, text: str) -> Version:
             f"{path}: the language of the text cannot be told (is it Russian, Ukrainian or English?); "
             f"name it {path.stem}.uk{path.suffix} or give --uk {path} (likewise ru, en)"
         )
-    return Version(lang, text, str(path))
+    if not is_markdown(path):
+        return Version(lang, text, str(path))
+    return Version(lang, text, str(path), blocks(text, markdown=True), masked(text, markdown=True))
 
 
 def _distinct(versions: Sequence[Version]) -> None:

@@ -100,7 +100,7 @@ def blocks(text: str, *, markdown: bool = False) -> tuple[Span, ...]:
     """
     if markdown:
         return tuple(_markdown_blocks(text))
-    pattern = re.compile(r"\S(?:[^\r\n]|(?:\r\n?|\n)(?![^\S\r\n]*(?:[\r\n]|\Z)))*", re.UNICODE)
+    pattern = re.compile(r"\S(?:[^\r\n]+|(?:\r\n?|\n)(?![^\S\r\n]*(?:[\r\n]|\Z)))*", re.UNICODE)
     found = (Span(m.start(), m.start() + len(m.group().rstrip())) for m in pattern.finditer(text))
     return tuple(found)
 
@@ -245,6 +245,10 @@ def _cells(line: str, start: int) -> Iterator[Span]:
         yield Span(at + match.start() + left, at + match.start() + max(left, len(cell.rstrip())))
 
 
+_HEAD = 2000
+
+
 def _has_prose(text: str) -> bool:
     """Tell whether a block holds a letter or digit that is no mark, comment or address."""
-    return any(c.isalnum() for c in _inline(text))
+    head = text[:_HEAD]
+    return any(c.isalnum() for c in _inline(head)) or (len(text) > _HEAD and any(c.isalnum() for c in _inline(text)))

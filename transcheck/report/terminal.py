@@ -126,8 +126,8 @@ def _header(document: DocumentReport, console: Console) -> Iterator[RenderableTy
 
 
 def _short_origin(version: Version | None, width: int) -> str:
-    """Return the file of a version, at least its last part, or nothing where that says nothing or does not fit."""
-    if version is None or version.origin == version.lang:
+    """Return the file of a version, at least its last part; nothing for a column or where it does not fit."""
+    if version is None or version.origin.endswith(version.lang):
         return ""
     path = one_line(version.origin)
     return next((p for p in (path, path.rpartition("/")[2]) if len(p) <= width), "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transcheck.align import anchors, build_table
 from transcheck.checks.base import Context
 from transcheck.checks.registry import FUNCTIONS
 from transcheck.run.resolve import resolve
 from transcheck.text.sentences import segment
-from transcheck.types import Document, DocumentReport, Encoder, InputError, Lang, Segment
+from transcheck.types import Document, DocumentReport, Encoder, Finding, InputError, Lang, Place, Row, Segment
 
 
 def compare_document(document: Document, encoder: Encoder) -> DocumentReport:
@@ -16,13 +18,36 @@ def compare_document(document: Document, encoder: Encoder) -> DocumentReport:
     Raises:
         InputError: when a version holds no text to compare.
     """
-    segments = {v.lang: segment(v.text, v.lang, v.blocks) for v in document.versions}
+    prose = replace(document, versions=tuple(replace(v, text=v.prose or v.text) for v in document.versions))
+    segments = {v.lang: segment(v.text, v.lang, v.blocks) for v in prose.versions}
     _require_text(document, segments)
     keys = {lang: anchors(found, lang) for lang, found in segments.items()}
-    rows = build_table(document, segments, encoder, keys)
-    context = Context(document, rows, segments, encoder)
-    findings = [finding for function in FUNCTIONS for finding in function(context)]
-    return DocumentReport(document.id, document, rows, resolve(findings, rows))
+    rows = build_table(prose, segments, encoder, keys)
+    context = Context(prose, rows, segments, encoder)
+    findings = resolve([finding for function in FUNCTIONS for finding in function(context)], rows)
+    return DocumentReport(
+        document.id,
+        document,
+        tuple(_original_row(document, r) for r in rows),
+        tuple(_original_finding(document, f) for f in findings),
+    )
+
+
+def _original(document: Document, place: Place) -> Place:
+    """Return a place with the text of the input instead of the prose in it."""
+    version = document.version(place.lang)
+    return place if version is None or version.prose is None else version.place(place.start, place.end)
+
+
+def _original_row(document: Document, row: Row) -> Row:
+    """Return a row with the text of the input."""
+    return replace(row, cells=tuple(replace(c, place=_original(document, c.place)) for c in row.cells))
+
+
+def _original_finding(document: Document, finding: Finding) -> Finding:
+    """Return a finding with the text of the input."""
+    counterparts = tuple(_original(document, p) for p in finding.counterparts)
+    return replace(finding, span=_original(document, finding.span), counterparts=counterparts)
 
 
 def _require_text(document: Document, segments: dict[Lang, tuple[Segment, ...]]) -> None:

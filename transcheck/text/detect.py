@@ -195,7 +195,7 @@ def _latin(found: Sequence[str], cyrillic: int) -> Detection:
     return Detection("en", "letters", probability)
 
 
-ENGLISH_FIT = 4.5
+ENGLISH_FIT = 4.9
 """Mean log count of trigrams below which four Latin words or more are not English."""
 
 

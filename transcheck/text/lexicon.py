@@ -12,9 +12,9 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from transcheck.types import Lang, Span
@@ -142,7 +142,7 @@ class Matcher:
     def _matches(self, text: str, words: Sequence[Token], form: tuple[str, ...]) -> bool:
         if not all(_fits(f, w.folded, self._lang) for f, w in zip(form, words, strict=True)):
             return False
-        return all(_GAP.match(text, a.end, b.start) for a, b in zip(words, words[1:], strict=False))
+        return all(_GAP.match(text, a.end, b.start) for a, b in pairwise(words))
 
 
 def _fits(form: str, word: str, lang: Lang) -> bool:
@@ -152,7 +152,7 @@ def _fits(form: str, word: str, lang: Lang) -> bool:
     return _regex(form, lang).fullmatch(word) is not None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _regex(form: str, lang: Lang) -> re.Pattern[str]:
     endings = "(?:" + "|".join(re.escape(e) for e in table("endings")[lang]) + ")"
     parts = re.split(r"([*~])", form)
@@ -161,14 +161,14 @@ def _regex(form: str, lang: Lang) -> re.Pattern[str]:
 
 @lru_cache(maxsize=32)
 def matcher(name: str, section: str, lang: Lang) -> Matcher:
-    """Return the matcher of ``[section]`` of a table whose entries are ``key = {ru = [...], uk = [...], en = [...]}``."""
+    """Return the matcher of ``[section]`` of a table of entries ``key = {ru = […], uk = […], en = […]}``."""
     entries = table(name)[section]
     return Matcher(((key, form) for key, forms in entries.items() for form in forms.get(lang, ())), lang)
 
 
 @lru_cache(maxsize=16)
 def opposed(name: str, lang: Lang) -> Matcher:
-    """Return the matcher of a table of opposed concepts, ``[id] a = {…} b = {…}``; its keys are ``id.a`` and ``id.b``."""
+    """Return the matcher of a table of opposed concepts, ``[id] a = {…} b = {…}``; keys are ``id.a`` and ``id.b``."""
     return Matcher(
         (
             (f"{key}.{part}", form)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Literal
 
 from transcheck.text.translit import alike, fold, is_cyrillic, skeleton
@@ -30,7 +31,6 @@ _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _CLOSED = re.compile(r"[.!?…:;\n|•*#>]")
 _OPENING = frozenset("«„“\"‘'")
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
-_ABBREVIATIONS = frozenset("mr mrs ms dr st sen gov gen col capt prof rep lt sgt jr г м им ул р тов ген гр проф акад ім вул св".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,14 @@ def _common(lang: Lang) -> frozenset[str]:
 
 
 @lru_cache(maxsize=3)
+def _never(lang: Lang) -> frozenset[str]:
+    """Return the common words whose very form is no name, whatever stem it shares with one (Вас and Вася)."""
+    words = settings()[lang]["common"]
+    assert isinstance(words, str)
+    return frozenset(w for w in words.split() if is_cyrillic(w))
+
+
+@lru_cache(maxsize=3)
 def _suffixes(lang: Lang) -> tuple[str, ...]:
     suffixes = settings()[lang]["suffixes"]
     assert isinstance(suffixes, list)
@@ -113,6 +121,27 @@ def _compounds(which: str) -> tuple[str, ...]:
     compounds = settings()["compounds"][which]
     assert isinstance(compounds, list)
     return tuple(compounds)
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    words = settings()["abbreviations"]["words"]
+    assert isinstance(words, str)
+    return frozenset(words.split())
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> tuple[str, ...]:
+    endings = settings()["adjectives"]["endings"]
+    assert isinstance(endings, list)
+    return tuple(endings)
+
+
+@lru_cache(maxsize=1)
+def _patronymics() -> tuple[str, ...]:
+    suffixes = settings()["patronymics"]["suffixes"]
+    assert isinstance(suffixes, list)
+    return tuple(suffixes)
 
 
 @lru_cache(maxsize=3)
@@ -133,7 +162,7 @@ def _base(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def stems(word: str) -> tuple[str, ...]:
-    """Return the stems that a folded word may have, longest first: the word itself, then without each fitting ending."""
+    """Return the stems that a folded word may have, longest first: itself, then without each fitting ending."""
     if not is_cyrillic(word):
         return (word,)
     found = {word}
@@ -154,7 +183,9 @@ def _form(raw: str, entity: int) -> _Form | None:
     if not words:
         return None
     keys = tuple(words) if exact else tuple(_base(w) for w in words)
-    return _Form(keys, entity, exact or not is_cyrillic(bare), bare.replace(".", "").isupper() and len(words) == 1, homonym)
+    return _Form(
+        keys, entity, exact or not is_cyrillic(bare), bare.replace(".", "").isupper() and len(words) == 1, homonym
+    )
 
 
 @lru_cache(maxsize=1)
@@ -192,7 +223,7 @@ def _tokens(text: str) -> list[_Token]:
             initial = True
         else:
             before = out[-1]
-            abbreviation = gap.startswith(".") and (len(before.text) == 1 or before.low in _ABBREVIATIONS)
+            abbreviation = gap.startswith(".") and (len(before.text) == 1 or before.low in _abbreviations())
             ended = _CLOSED.search(gap) is not None and not abbreviation
             sentence += ended
             initial = ended or gap[-1:] in _OPENING
@@ -210,7 +241,7 @@ def _headings(tokens: list[_Token]) -> frozenset[int]:
         upper.setdefault(t.sentence, []).append(t.text.isupper())
         if len(t.text) >= 4:
             long.setdefault(t.sentence, []).append(t.text[0].isupper())
-    title = {s for s, flags in long.items() if len(flags) >= 4 and sum(flags) >= 0.65 * len(flags)}
+    title = {s for s, flags in long.items() if len(flags) >= 4 and sum(flags) >= 0.8 * len(flags)}
     shouted = {s for s, flags in upper.items() if len(flags) >= 3 and sum(flags) >= 0.6 * len(flags)}
     return frozenset(title | shouted)
 
@@ -270,7 +301,7 @@ def _soft(token: _Token, lang: Lang, headings: frozenset[int]) -> bool:
     if len(low) < 3 or token.text.replace(".", "").isupper():
         return True
     if is_cyrillic(low):
-        return low.startswith(_compounds("ru")) or low.startswith(_compounds("uk"))
+        return low.startswith((*_compounds("ru"), *_compounds("uk")))
     return low.endswith(_suffixes(lang)) or ("'" in low and not low.startswith(("o'", "d'", "l'", "m'")))
 
 
@@ -287,7 +318,7 @@ def names(text: str, lang: Lang) -> tuple[Name, ...]:
             at += 1
             continue
         forms, length = _known(tokens, at)
-        if forms:
+        if forms and (length > 1 or token.low not in _never(lang)):
             last = tokens[at + length - 1]
             entities = frozenset(f.entity for f in forms)
             kind = lexicon().entities[min(entities)].kind
@@ -295,10 +326,25 @@ def names(text: str, lang: Lang) -> tuple[Name, ...]:
             shouted = token.sentence in headings and token.text.isupper() and len(token.text) > 1
             low = " ".join(t.low for t in tokens[at : at + length])
             skeletons = keys(low) if length == 1 else (skeleton(low),)
-            out.append(Name(token.start, last.end, text[token.start : last.end], skeletons, entities, kind, not (homonym or shouted)))
+            out.append(
+                Name(
+                    token.start,
+                    last.end,
+                    text[token.start : last.end],
+                    skeletons,
+                    entities,
+                    kind,
+                    not (homonym or shouted),
+                )
+            )
             at += length
             continue
-        firm = not _soft(token, lang, headings)
+        follows = at > 0 and tokens[at - 1].text[0].isupper() and tokens[at - 1].sentence == token.sentence
+        patronymic = follows and any(s.endswith(_patronymics()) for s in stems(token.low))
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        joined = after is not None and after.text.islower() and text[token.end : after.start] == " "
+        modifier = joined and token.low.endswith(_adjectives())
+        firm = not patronymic and not modifier and not _soft(token, lang, headings)
         out.append(Name(token.start, token.end, token.text, keys(token.low), firm=firm))
         at += 1
     return tuple(out)
@@ -342,16 +388,14 @@ def _witnesses(name: Name) -> Iterator[str]:
 
 
 def witnessed(name: Name, text: str) -> bool:
-    """Tell whether some word of ``text``, capitalised or not, may stand for ``name``: an adjective, an inhabitant, a capital."""
+    """Tell whether some word of ``text`` may stand for ``name``: its own form, an adjective, a capital."""
     beginnings = tuple(_witnesses(name))
     for word in words(text):
         if beginnings and word.startswith(beginnings):
             return True
-        if len(word) >= 3 and not (beginnings and len(word) < 5):
-            if any(alike(x, y) >= 0.8 for x in name.keys for y in keys(word)):
-                return True
+        telling = len(word) >= (5 if beginnings else 3)
+        if telling and any(alike(x, y) >= 0.8 for x in name.keys for y in keys(word)):
+            return True
     found = words(text)
     whole = name.keys[0]
-    return any(
-        alike(whole, skeleton(a + b)) >= 0.8 for a, b in zip(found, found[1:], strict=False) if len(a) + len(b) >= len(whole) - 2
-    )
+    return any(alike(whole, skeleton(a + b)) >= 0.8 for a, b in pairwise(found) if len(a) + len(b) >= len(whole) - 2)

@@ -1,9 +1,9 @@
 """Negation in Russian, Ukrainian and English: where it stands, of what kind, and which word it denies.
 
 Negative concord (``никто не пришёл``, ``ні слова не сказав``, ``neither … nor``) is one negation. Words that only look
-negative (``не только``, ``пока не``, ``isn't it``) and words that may render a negation of another language (``failed``,
-``impossible``, ``отказался``) are returned as weak: they deny nothing for certain, but they can account for a negation
-that stands in another version.
+negative (``не только``, ``пока не``, ``isn't it``) and words that may render a negation of another language
+(``failed``, ``impossible``, ``отказался``) are returned as weak: they deny nothing for certain, but they can account
+for a negation that stands in another version.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TARGETS = 3
 class Negation:
     """A negation at ``start:end``.
 
-    ``kind`` is one of ``STRONG`` or the name of a weak class of ``negation.toml`` (``prefix``, ``question``, ``limit`` …).
+    ``kind`` is one of ``STRONG`` or the name of a weak class of ``negation.toml`` (``prefix``, ``question`` …).
     ``denied`` holds the places of up to three words that are denied, nearest first; for a weak one its own words.
     """
 
@@ -68,9 +68,10 @@ def negations(text: str, lang: Lang) -> tuple[Negation, ...]:
     found = [_strong(h, words, clauses, text, lang) for h in strong]
     neutral = _neutral()
     found += [
-        Negation(h.start, h.end, h.text, h.key, _denied(h, words, clauses, lang) if h.key in neutral else _own(h, words))
+        Negation(h.start, h.end, h.text, h.key, denied)
         for h in hits
         if h.key not in STRONG
+        for denied in [_denied(h, words, clauses, lang) if h.key in neutral else _own(h, words)]
     ]
     found += [
         Negation(w.start, w.end, text[w.start : w.end], "prefix", (w.span,))

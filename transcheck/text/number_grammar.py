@@ -41,6 +41,7 @@ class Numeral:
     plain: bool = False
     code: bool = False
     scaled: bool = False
+    approximate: bool = False
 
 
 def numerals(tokens: list[Token], lang: Lang) -> list[Numeral]:
@@ -72,7 +73,7 @@ class _Reader:
         self.other: Fraction | None = None
         self.multiplier: Fraction | None = None
         self.form: Form = "words"
-        self.ordinal = self.vague = self.decade = self.code = self.plain = False
+        self.approximate = self.ordinal = self.vague = self.decade = self.code = self.plain = False
 
     def read(self) -> Numeral | None:
         """Return the numeral, or None when the token begins none."""
@@ -85,10 +86,20 @@ class _Reader:
                 return None
         else:
             return self._done()
+        if token.text in self.lex.inverted and self._inverted():
+            return self._done()
         if not self.ordinal and not self.decade:
             while self._step():
                 pass
         return self._done() if self.at > self.first else None
+
+    def _inverted(self) -> bool:
+        """``тысяч восемь``: the multiplier stands first and makes the number approximate."""
+        scale, count = self._entry(self.at), self._entry(self.at + 1)
+        if scale is None or count is None or count.role != "cardinal" or not 1 < count.value < 100:
+            return False
+        self.group, self.at, self.approximate = scale.value * count.value, self.at + 2, True
+        return True
 
     def _followed(self) -> bool:
         entry = self._entry(self.at + 1)
@@ -329,6 +340,7 @@ class _Reader:
             plain=self.plain,
             code=self.code,
             scaled=self.multiplier is not None,
+            approximate=self.approximate,
         )
 
 

@@ -48,6 +48,7 @@ class Lexicon:
     spoken_time: frozenset[str]
     half_unit: dict[str, str]
     half_past: frozenset[str]
+    inverted: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -108,5 +109,6 @@ def lexicon(lang: Lang) -> Lexicon:
         glued_scale={k: Fraction(v) for k, v in everything["glued_scale"][lang].items()},
         spoken_time=frozenset(everything["spoken_time"][lang].split()),
         half_unit=dict(everything["half_unit"][lang]),
+        inverted=frozenset(everything["inverted"][lang].split()),
         half_past=frozenset(everything["half_past"][lang].split()),
     )

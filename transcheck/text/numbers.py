@@ -211,7 +211,7 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
         high=n.value,
         kind=kind,
         unit=unit,
-        approximate=bool(around & lex.approximate),
+        approximate=n.approximate or bool(around & lex.approximate),
         form=n.form,
         other=n.other,
     )

@@ -180,7 +180,8 @@ def _of_verb(text: str, lang: Lang, words: list[_Word], at: int, known: tuple[Na
     before = _run(text, words, at, -1, commas=lang == "en")
     after = _run(text, words, at, 1, commas=False)
     pronouns = _pronouns(lang)
-    if (before and before[-1].low in pronouns) or (after and after[0].low in pronouns):
+    inverted = bool(after) and after[0].low in pronouns and (lang != "en" or not before)
+    if inverted or (before and before[-1].low in pronouns):
         return None
     sides = (before, () if verb.low in _told() else after) if lang == "en" else (after, before)
     found = (_speaker(text, lang, side, known, verb.start, nominative=True) for side in sides)
@@ -228,12 +229,17 @@ def _personal(name: Name, lang: Lang) -> bool:
     if name.firm:
         return True
     folded = fold(name.text)
-    return len(folded) > 2 and not name.text.isupper() and not is_common(name.text, lang) and not is_reporting(folded, lang)
+    return (
+        len(folded) > 2
+        and not name.text.isupper()
+        and not is_common(name.text, lang)
+        and not is_reporting(folded, lang)
+    )
 
 
 @lru_cache(maxsize=64)
 def quotations(text: str) -> tuple[Span, ...]:
-    """Return what stands in direct speech, outermost and without its marks: quotation marks of any style and dash dialogue."""
+    """Return what stands in direct speech, outermost, without its marks: quotations of any style and dash dialogue."""
     spans = sorted((*_marked(text), *_dialogue(text)))
     out: list[Span] = []
     for span in spans:
@@ -243,7 +249,7 @@ def quotations(text: str) -> tuple[Span, ...]:
 
 
 def _marked(text: str) -> Iterator[Span]:
-    closers = {opener: closing for opener, closing in _table()["quotes"]["pairs"]}
+    closers = dict(_table()["quotes"]["pairs"])
     at = 0
     while at < len(text):
         mark = text[at]
@@ -294,11 +300,11 @@ def _dialogue(text: str) -> Iterator[Span]:
 
 def has_marks(text: str) -> bool:
     """Tell whether ``text`` holds any double quotation mark, whole or broken, or a dialogue dash."""
-    return any(c in text for c in "«»„“”\"‹›‘") or _DIALOGUE.search(text) is not None
+    return any(c in text for c in '«»„“”"‹›‘') or _DIALOGUE.search(text) is not None
 
 
 def is_wrapped(text: str) -> bool:
-    """Tell whether one pair of quotation marks, or dialogue, holds nearly all of ``text``: a bare quote and its marks."""
+    """Tell whether one pair of quotation marks, or dialogue, holds nearly all of ``text``."""
     found = quotations(text)
     return bool(found) and max(count_words(s.of(text)) for s in found) >= 0.85 * count_words(text)
 

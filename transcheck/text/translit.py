@@ -16,7 +16,21 @@ Scheme = Literal["kmu2010", "bgn"]
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _PLAIN = str.maketrans(
-    {"ё": "е", "’": "'", "ʼ": "'", "`": "'", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "e", "œ": "e", "ð": "d", "þ": "th"}
+    {
+        "ё": "е",
+        "’": "'",
+        "ʼ": "'",
+        "`": "'",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "e",
+        "œ": "e",
+        "ð": "d",
+        "þ": "th",
+    }
 )
 _ODD = re.compile("[^a-zа-яєіїґ'. -]")
 _KEEP_BREVE = str.maketrans({"й": "\ue001", "ї": "\ue003"})
@@ -50,7 +64,7 @@ def _rewriting(table: dict[str, str]) -> _Rewriting:
 def _skeleton_rewriting(script: str) -> _Rewriting:
     rows = _tables()["skeleton"][script]
     assert isinstance(rows, list)
-    return _rewriting({source: target for source, target in rows})
+    return _rewriting(dict(rows))
 
 
 @lru_cache(maxsize=1)
@@ -71,12 +85,14 @@ def is_cyrillic(word: str) -> bool:
 def romanise(text: str, scheme: Scheme) -> str:
     """Write Cyrillic ``text`` in Latin letters.
 
-    ``kmu2010`` is the Ukrainian national table (Cabinet resolution 55 of 2010), ``bgn`` BGN/PCGN 1947 for Russian without
-    apostrophes. Letters outside the table stay as they are.
+    ``kmu2010`` is the Ukrainian national table (Cabinet resolution 55 of 2010), ``bgn`` is BGN/PCGN 1947 for Russian
+    without apostrophes. Letters outside the table stay as they are.
     """
     table = _tables()[scheme]
     letters, start, pairs = table["letters"], table["start"], table["pairs"]
-    assert isinstance(letters, dict) and isinstance(start, dict) and isinstance(pairs, dict)
+    assert isinstance(letters, dict)
+    assert isinstance(start, dict)
+    assert isinstance(pairs, dict)
 
     def one(match: re.Match[str]) -> str:
         word = match[0]

@@ -12,14 +12,15 @@ class Version:
     """One language version: its text as read, untouched.
 
     ``origin`` is the file, column or stream that it came from, as shown in messages. Spans count from the first
-    code point of ``text``. ``blocks`` are the spans of running text where the format holds other things too, None where
-    all of it is running text.
+    code point of ``text``. Where the format holds more than running text, ``blocks`` are the spans of running text and
+    ``prose`` is the text with every mark blanked out, code point for code point; both None where all of it is to be read.
     """
 
     lang: Lang
     text: str
     origin: str = ""
     blocks: tuple[Span, ...] | None = None
+    prose: str | None = None
 
     def place(self, start: int, end: int) -> Place:
         """Return the place ``start:end`` with its text."""

@@ -41,7 +41,7 @@ def test_round_trip_with_words(lang: Lang) -> None:
     for value in values():
         words = num2words(value, lang=lang).replace(",", "")
         found = quantities(words, lang)
-        assert [(q.low, q.start, q.end) for q in found] == [(value, 0, len(words))], words
+        assert [(int(q.low), q.start, q.end) for q in found] == [(value, 0, len(words))], words
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -81,7 +81,7 @@ def test_declined(lang: Lang, words: str, value: int) -> None:
 )
 def test_ambiguous_digits_keep_both_readings(lang: Lang, text: str, value: str, other: int) -> None:
     (found,) = quantities(text, lang)
-    assert (found.low, found.other) == (Fraction(value), other)
+    assert (found.low, found.other) == (Fraction(value), Fraction(other))
 
 
 def test_loose_words_are_marked() -> None:
@@ -94,11 +94,9 @@ def test_loose_words_are_marked() -> None:
 
 
 def test_numbers_glued_to_letters_are_codes() -> None:
-    assert [(q.kind, q.low) for q in quantities("Т-72, F-16 и М777", "ru")] == [
-        ("code", 72),
-        ("code", 16),
-        ("code", 777),
-    ]
+    found = quantities("Т-72, F-16 и М777", "ru")
+    assert [int(q.low) for q in found] == [72, 16, 777]
+    assert {q.kind for q in found} == {"code"}
 
 
 def test_dates_are_not_numbers() -> None:

@@ -1,0 +1,143 @@
+"""One command from the aligned pairs to the packaged model: ``python -m training --data DIR --work DIR``.
+
+Every step leaves its result in the work folder and is skipped when it is there; training resumes from its checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import pickle
+import random
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from training import calibrate, corpus, export, static, tokenizer
+
+log = logging.getLogger("training")
+
+VOCABULARY = 48_000
+SENTENCES = 900_000
+DIMENSIONS = 288
+"""Dimensions kept of those trained; with int8 rows and the tokenizer the package stays under 16 MB."""
+
+ROOT = Path(__file__).parent.parent
+MODEL = ROOT / "transcheck" / "models" / "static"
+CALIBRATION = ROOT / "transcheck" / "checks" / "data" / "calibration.json"
+
+NEAR = frozenset({"wmt", "tatoeba_opus", "zelensky_speeches_resistinua", "opensource_guide", "privacyguides"})
+"""Held-out sources that thresholds are fitted on: prose of people, sentence by sentence."""
+
+
+def main() -> None:
+    """Run the steps that are not done yet."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of aligned pairs (*.tsv.gz)")
+    parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints, outside the repository")
+    parser.add_argument("--threads", type=int, default=2, help="threads of torch")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
+    options.work.mkdir(parents=True, exist_ok=True)
+    train, held = _split(options.data, options.work)
+    vocabulary = _tokenizer(train, options.work)
+    pairs = _tokenise(train, vocabulary, options.work)
+    weight = _train(vocabulary, pairs, options.work, options.threads)
+    _export(vocabulary, weight, pairs)
+    _calibrate(train, held)
+
+
+def _split(data: Path, work: Path) -> tuple[list[corpus.Pair], list[corpus.Pair]]:
+    """Read and split the pairs."""
+    path = work / "split.pickle"
+    if not path.exists():
+        pairs = list(corpus.read_pairs(data))
+        log.info("%d pairs read", len(pairs))
+        path.write_bytes(pickle.dumps(corpus.split(pairs)))
+    train, held = pickle.loads(path.read_bytes())
+    log.info("%d pairs to train on, %d held out", len(train), len(held))
+    return train, held
+
+
+def _tokenizer(train: list[corpus.Pair], work: Path) -> Tokenizer:
+    """Train the vocabulary."""
+    path = work / "tokenizer.json"
+    if not path.exists():
+        tokenizer.build(train, VOCABULARY, SENTENCES, seed=1).save(str(path))
+    return Tokenizer.from_file(str(path))
+
+
+def _tokenise(train: list[corpus.Pair], vocabulary: Tokenizer, work: Path) -> static.TokenisedPairs:
+    """Turn every text into token ids."""
+    path = work / "tokens.npz"
+    if not path.exists():
+        flat_a, offsets_a = _ids(vocabulary, [p.text_a for p in train])
+        flat_b, offsets_b = _ids(vocabulary, [p.text_b for p in train])
+        by_source = corpus.source_weights()
+        weights = np.array([by_source.get(p.source, 1.0) for p in train])
+        weights[(np.diff(offsets_a) == 0) | (np.diff(offsets_b) == 0)] = 0.0
+        np.savez(path, flat_a=flat_a, offsets_a=offsets_a, flat_b=flat_b, offsets_b=offsets_b, weights=weights)
+    stored = dict(np.load(path))
+    keys = {f"keys_{s}": static.text_keys(stored[f"flat_{s}"], stored[f"offsets_{s}"]) for s in ("a", "b")}
+    return static.TokenisedPairs(**stored, **keys)
+
+
+def _ids(vocabulary: Tokenizer, texts: list[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Token ids of all texts one after the other, and where each begins."""
+    parts: list[NDArray[np.int32]] = []
+    lengths: list[int] = []
+    for at in range(0, len(texts), 20_000):
+        for encoding in vocabulary.encode_batch_fast(texts[at : at + 20_000], add_special_tokens=False):
+            parts.append(np.array(encoding.ids, dtype=np.int32))
+            lengths.append(len(encoding.ids))
+    return np.concatenate(parts), np.concatenate([[0], np.cumsum(lengths)])
+
+
+def _train(
+    vocabulary: Tokenizer, pairs: static.TokenisedPairs, work: Path, threads: int
+) -> NDArray[np.float32]:
+    """Train, or load what an earlier run has finished."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    folder = work / "model"
+    if not folder.exists():
+        torch.set_num_threads(threads)
+        recipe = static.Recipe()
+        log.info("recipe %s", json.dumps(asdict(recipe)))
+        static.train(vocabulary, pairs, recipe, work).save(str(folder))
+    model = SentenceTransformer(str(folder), device="cpu")
+    weight: NDArray[np.float32] = model[0].embedding.weight.detach().numpy()
+    return weight
+
+
+def _export(vocabulary: Tokenizer, weight: NDArray[np.float32], pairs: static.TokenisedPairs) -> None:
+    """Reduce, quantise and package."""
+    rng = np.random.default_rng(0)
+    chosen = rng.choice(np.flatnonzero(pairs.weights), 60_000, replace=False)
+    sums = np.stack([weight[pairs.flat_a[pairs.offsets_a[i] : pairs.offsets_a[i + 1]]].sum(axis=0) for i in chosen])
+    axes = export.principal_axes(sums, DIMENSIONS)
+    rows, factors = export.quantise(weight @ axes)
+    export.save(MODEL, vocabulary, rows, factors)
+    size = sum(f.stat().st_size for f in MODEL.iterdir())
+    log.info("packaged in %s, %.1f MB", MODEL, size / 1e6)
+
+
+def _calibrate(train: list[corpus.Pair], held: list[corpus.Pair]) -> None:
+    """Fit the thresholds of the checks on held-out pairs, and on triples of both splits."""
+    from transcheck.encode import load_encoder
+
+    rng = random.Random(3)
+    triples = calibrate.triples([p for p in held if p.source in NEAR])
+    more = calibrate.triples([p for p in train if p.source == "wmt" and calibrate.human(p)])
+    triples += rng.sample(more, min(len(more), 1500))
+    calibrate.calibrate(load_encoder(), [p for p in held if p.source in NEAR], triples, CALIBRATION, seed=1)
+    log.info("calibrated in %s", CALIBRATION)
+
+
+if __name__ == "__main__":
+    main()

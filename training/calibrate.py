@@ -1,0 +1,211 @@
+"""Fit the numbers of ``transcheck/checks/data/calibration.json`` on held-out human translations.
+
+Positives are the same pairs with a clause or phrase removed from one side, or a clause of another text inserted. Nothing
+of ``data/eval`` is read.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.corpus import Pair
+from transcheck.checks import coverage
+from transcheck.checks.passages import triple_features
+from transcheck.text.sentences import segment
+from transcheck.types import Cell, Encoder, Lang, Place
+
+Floats = NDArray[np.float64]
+Texts = dict[Lang, str]
+
+HUMAN = ("opusmt-testsets", "wmt22-A", "wmt23-refA")
+"""Details of the wmt source that are human references."""
+
+_MEANING_WORDS = [1, 4, 7, 13]
+
+
+def human(pair: Pair) -> bool:
+    """Whether a person translated the pair, as far as its source tells."""
+    return pair.source != "wmt" or pair.detail.startswith(HUMAN)
+
+
+def triples(pairs: Sequence[Pair]) -> list[Texts]:
+    """Join English-Russian and English-Ukrainian pairs of one English text; human translations before others."""
+    joined: dict[str, Texts] = {}
+    for pair in sorted(pairs, key=human):
+        sides: Texts = {pair.lang_a: pair.text_a, pair.lang_b: pair.text_b}  # type: ignore[dict-item]
+        if "en" in sides:
+            joined.setdefault(sides["en"], {}).update(sides)
+    found = [t for t in joined.values() if len(t) == 3]
+    return [t for t in found if min(len(text.split()) for text in t.values()) >= 5]
+
+
+def cell(lang: Lang, text: str) -> Cell:
+    """A row's cell that holds one whole text."""
+    return Cell(lang, (0,), Place(lang, 0, len(text), text))
+
+
+def without_passage(text: str, lang: Lang, rng: random.Random) -> str | None:
+    """Remove a clause of three words or more, else a phrase of three to seven; None where the text is too short."""
+    clauses = [c for s in segment(text, lang) for c in s.clauses]
+    long = [c for c in clauses if len(c.of(text).split()) >= 3]
+    if len(clauses) >= 2 and long and rng.random() < 0.65:
+        clause = rng.choice(long)
+        left = " ".join((text[: clause.start] + " " + text[clause.end :]).split()).strip(" ,;")
+        if len(left.split()) >= 3:
+            return left
+    words = text.split()
+    if len(words) < 7:
+        return None
+    size = rng.randint(3, min(7, len(words) - 4))
+    at = rng.randint(0, len(words) - size)
+    return " ".join(words[:at] + words[at + size :])
+
+
+def with_passage(text: str, lang: Lang, other: str, rng: random.Random) -> str | None:
+    """Insert a clause of another text at a clause boundary; None where neither has a usable one."""
+    donors = [c.of(other).strip(" ,;:.—–-") for s in segment(other, lang) for c in s.clauses]
+    donors = [d for d in donors if 3 <= len(d.split()) <= 12]
+    places = [c.end for s in segment(text, lang) for c in s.clauses]
+    if not donors or not places:
+        return None
+    at = rng.choice(places)
+    return f"{text[:at].rstrip('.!? ')}, {rng.choice(donors)}{text[at:] or '.'}"
+
+
+def pair_features(encoder: Encoder, a: tuple[Lang, str], b: tuple[Lang, str]) -> tuple[float, ...] | None:
+    """Features of the stretch of ``a`` that ``b`` covers least."""
+    words_a, words_b = (coverage.words_of(cell(*side), encoder) for side in (a, b))
+    stretch = coverage.least_covered(words_a, words_b, coverage.covered(words_a, words_b))
+    return stretch.features if stretch else None
+
+
+def fit_logistic(x: Floats, y: NDArray[np.int64]) -> dict[str, Any]:
+    """Logistic regression on standardised features, returned on the original scale."""
+    from sklearn.linear_model import LogisticRegression
+
+    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
+    model = LogisticRegression(max_iter=500).fit((x - mean) / scale, y)
+    weights = model.coef_[0] / scale
+    bias = float(model.intercept_[0] - (weights * mean).sum())
+    return {"weights": [round(float(w), 5) for w in weights], "bias": round(bias, 5)}
+
+
+def fit_stretch(encoder: Encoder, pairs: Sequence[Pair], rng: random.Random) -> tuple[dict[str, Any], dict[str, float]]:
+    """Fit the log-odds that one side lacks something of the other; return the model and the limits of two versions."""
+    rows: list[tuple[float, ...]] = []
+    labels: list[int] = []
+    for pair in pairs:
+        for a, b in (((pair.lang_a, pair.text_a), (pair.lang_b, pair.text_b)),) * 2:
+            side_a, side_b = (a, b) if rng.random() < 0.5 else (b, a)
+            less = without_passage(side_b[1], side_b[0], rng)  # type: ignore[arg-type]
+            for label, text in ((0, side_b[1]), (1, less)):
+                if text is None:
+                    continue
+                features = pair_features(encoder, side_a, (side_b[0], text))  # type: ignore[arg-type]
+                if features is not None:
+                    rows.append(features)
+                    labels.append(label)
+    x, y = np.array(rows), np.array(labels)
+    model = fit_logistic(x, y)
+    clean = np.sort(x[y == 0] @ np.array(model["weights"]) + model["bias"])
+    return model, limits(clean, error=0.003, warning=0.012)
+
+
+def limits(clean: Floats, error: float, warning: float) -> dict[str, float]:
+    """Log-odds that the given shares of clean rows exceed."""
+    return {
+        "error": round(float(np.quantile(clean, 1 - error)), 3),
+        "warning": round(float(np.quantile(clean, 1 - warning)), 3),
+    }
+
+
+def logits(encoder: Encoder, texts: Texts, model: dict[str, Any]) -> dict[tuple[Lang, Lang], float]:
+    """Log-odds for every ordered pair of versions."""
+    words = {lang: coverage.words_of(cell(lang, text), encoder) for lang, text in texts.items()}
+    found: dict[tuple[Lang, Lang], float] = {}
+    for a, words_a in words.items():
+        for b, words_b in words.items():
+            if a != b:
+                stretch = coverage.least_covered(words_a, words_b, coverage.covered(words_a, words_b))
+                odds = coverage.logistic(model, stretch.features) if stretch else -8.0
+                found[a, b] = max(-8.0, min(8.0, odds))
+    return found
+
+
+def fit_triples(
+    encoder: Encoder, texts: Sequence[Texts], model: dict[str, Any], rng: random.Random
+) -> dict[str, dict[str, Any]]:
+    """Fit omission and addition by each version in rows of three.
+
+    Negatives are clean rows and rows with another defect. Russian and Ukrainian resemble each other more than either
+    resembles English, so each version at fault has a model and limits of its own.
+    """
+    langs: tuple[Lang, ...] = ("ru", "uk", "en")
+    rows: dict[tuple[bool, Lang], list[tuple[tuple[float, ...], int, bool]]] = {
+        (kind, lang): [] for kind in (False, True) for lang in langs
+    }
+    for versions in texts:
+        fault = rng.choice(langs)
+        for defect, damaged in _damaged(versions, fault, rng.choice(texts)[fault], rng):
+            found = logits(encoder, damaged, model)
+            for (kind, lang), data in rows.items():
+                x, y = (o for o in langs if o != lang)
+                label = int(defect is kind and lang == fault)
+                data.append((triple_features(found, lang, (x, y), kind), label, defect is None))
+    result: dict[str, dict[str, Any]] = {"omission": {}, "addition": {}}
+    for (kind, lang), data in rows.items():
+        x, y, clean = np.array([d[0] for d in data]), np.array([d[1] for d in data]), np.array([d[2] for d in data])
+        fitted = fit_logistic(x, y)
+        odds = x[clean] @ np.array(fitted["weights"]) + fitted["bias"]
+        fitted["limits"] = limits(odds, error=0.001, warning=0.004)
+        result["addition" if kind else "omission"][lang] = fitted
+    return result
+
+
+def _damaged(
+    versions: Texts, fault: Lang, donor: str, rng: random.Random
+) -> list[tuple[bool | None, Texts]]:
+    """The row itself (None), the row with a passage removed (False) and with one inserted (True)."""
+    less, more = without_passage(versions[fault], fault, rng), with_passage(versions[fault], fault, donor, rng)
+    found: list[tuple[bool | None, Texts]] = [(None, versions)]
+    found += [(False, {**versions, fault: less})] if less else []
+    found += [(True, {**versions, fault: more})] if more else []
+    return found
+
+
+def meaning_table(encoder: Encoder, pairs: Sequence[Pair]) -> dict[str, list[float]]:
+    """Cosines below which 0.1 % (strict) and 0.5 % (loose) of clean pairs of a length lie."""
+    unit = [encoder.encode([getattr(p, side) for p in pairs]) for side in ("text_a", "text_b")]
+    cosines = (unit[0] * unit[1]).sum(axis=1)
+    words = np.array([min(len(p.text_a.split()), len(p.text_b.split())) for p in pairs])
+    table: dict[str, list[float]] = {"words": list(_MEANING_WORDS), "strict": [], "loose": []}
+    for low, high in zip(_MEANING_WORDS, [*_MEANING_WORDS[1:], 10**9], strict=True):
+        chosen = cosines[(words >= low) & (words < high)]
+        table["strict"].append(round(float(np.quantile(chosen, 0.001)), 3))
+        table["loose"].append(round(float(np.quantile(chosen, 0.005)), 3))
+    return table
+
+
+def calibrate(encoder: Encoder, held_out: Sequence[Pair], rows: Sequence[Texts], out: Path, seed: int) -> None:
+    """Fit everything and write the file."""
+    rng = random.Random(seed)
+    pairs = [p for p in held_out if human(p) and min(len(p.text_a.split()), len(p.text_b.split())) >= 4]
+    news = [p for p in held_out if human(p) and p.source in {"wmt", "tatoeba_opus"}]
+    model, two = fit_stretch(encoder, pairs, rng)
+    three = fit_triples(encoder, rows, model, rng)
+    result = {
+        "model": encoder.id,
+        "stretch": model,
+        "two_limits": two,
+        **three,
+        "meaning": meaning_table(encoder, news),
+        "absorbed": 0.66,
+    }
+    out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,133 @@
+"""TC204: how strongly a thing is said: must or may, ordered or asked, certainly or perhaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from transcheck.checks.base import Check, Context, Example
+from transcheck.text.modality import Modal, explained, modals, opposed_classes, worth
+from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
+
+MODALITY = Check(
+    code="TC204",
+    slug="modality-changed",
+    category="modality",
+    severity="error",
+    precision="medium",
+    summary="One version states as an order, a duty or a certainty what others ask, allow or suppose, or vice versa.",
+    examples=(
+        Example(
+            ("ru", "Суд должен пересмотреть приговор."),
+            ("en", "The court may review the sentence."),
+            ("en", "The court must review the sentence."),
+        ),
+        Example(
+            ("uk", "Командир наказав відступити."),
+            ("ru", "Командир попросил отступить."),
+            ("ru", "Командир приказал отступить."),
+        ),
+        Example(
+            ("en", "He was certainly there that night."),
+            ("uk", "Тієї ночі він, можливо, був там."),
+            ("uk", "Тієї ночі він точно був там."),
+        ),
+    ),
+)
+CHECKS = (MODALITY,)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for every version that weakens or strengthens what the others say."""
+    for row in context.rows:
+        filled = row.filled
+        if len(filled) < 2:
+            continue
+        found = {cell.lang: modals(cell.text, cell.lang) for cell in filled}
+        findings = list(_opposed(row, context, found, filled))
+        yield from findings
+        if not findings and len(filled) == 3:
+            yield from _lost(row, context, found, filled)
+
+
+def _opposed(
+    row: Row, context: Context, found: dict[Lang, tuple[Modal, ...]], filled: Sequence[Cell]
+) -> Iterator[Finding]:
+    """Two versions have one class (and not its opposite), another the opposite (and not that class)."""
+    for a, b, three, two in opposed_classes():
+        states: dict[Lang, str] = {}
+        for cell in filled:
+            classes = {m.kind for m in found[cell.lang]}
+            states[cell.lang] = {(True, False): "a", (False, True): "b", (True, True): "both"}.get(
+                (a in classes, b in classes), "none"
+            )
+        if "both" in states.values() or not {"a", "b"} <= set(states.values()):
+            continue
+        held = [x for x, s in states.items() if s != "none"]
+        lang: Lang | None = None
+        if len(held) == 3:
+            lang = next(x for x in held if [states[y] for y in held].count(states[x]) == 1)
+        elif len(filled) == 3:
+            continue
+        elif context.document.source_lang in held:
+            lang = next(x for x in held if x != context.document.source_lang)
+        severity = three if len(held) == 3 else two
+        kinds = {"a": a, "b": b}
+        if lang is not None and _explained(kinds[states[held[0] if held[0] != lang else held[1]]], lang, row):
+            continue
+        order = sorted(held, key=lambda x: x != lang)
+        if severity == "none" or (lang is None and _either(order, states, kinds, row)):
+            continue
+        places = [_place(x, kinds[states[x]], found, row, context) for x in order]
+        said = ", ".join(f"{x}: “{p.text}” [{kinds[states[x]]}]" for x, p in zip(order, places, strict=True))
+        yield _finding(severity, lang, f"strength differs: {said}", places, row)
+
+
+def _either(held: Sequence[Lang], states: dict[Lang, str], kinds: dict[str, str], row: Row) -> bool:
+    """Tell whether either of two versions can be explained by the other."""
+    first, second = held[0], held[1]
+    return _explained(kinds[states[second]], first, row) or _explained(kinds[states[first]], second, row)
+
+
+def _lost(
+    row: Row, context: Context, found: dict[Lang, tuple[Modal, ...]], filled: Sequence[Cell]
+) -> Iterator[Finding]:
+    """A class that two versions have and the third lacks, or that one has alone."""
+    for kind, directions in worth().items():
+        having = [c.lang for c in filled if any(m.kind == kind for m in found[c.lang])]
+        lacking = [c.lang for c in filled if c.lang not in having]
+        if len(having) == 2:
+            lang, severity = lacking[0], directions["lost"]
+            if severity == "none" or _explained(kind, lang, row):
+                continue
+            places = [_place(x, kind, found, row, context) for x in having]
+            said = ", ".join(f"“{p.text}” ({x})" for x, p in zip(having, places, strict=True))
+            message = f"{lang} states without reserve what the others qualify: {said}"
+            if kind != "hedge":
+                message = f"{lang} lacks what the others have: {said}"
+            yield _finding(severity, lang, message, [row.cell(lang).place, *places], row)
+        elif len(having) == 1:
+            lang, severity = having[0], directions["added"]
+            if severity == "none" or any(_explained(kind, x, row) for x in lacking):
+                continue
+            place = _place(lang, kind, found, row, context)
+            rest = [row.cell(x).place for x in lacking]
+            message = f"“{place.text}” ({lang}) has no counterpart in {' and '.join(lacking)}"
+            yield _finding(severity, lang, message, [place, *rest], row)
+
+
+def _explained(kind: str, lang: Lang, row: Row) -> bool:
+    return explained(kind, row.cell(lang).text, lang)
+
+
+def _place(lang: Lang, kind: str, found: dict[Lang, tuple[Modal, ...]], row: Row, context: Context) -> Place:
+    modal = next(m for m in found[lang] if m.kind == kind)
+    start = row.cell(lang).place.start
+    return context.place(lang, start + modal.start, start + modal.end)
+
+
+def _finding(severity: str, lang: Lang | None, message: str, places: Sequence[Place], row: Row) -> Finding:
+    level: Severity = "error" if severity == "error" else "warning"
+    score = 0.85 if level == "error" else 0.6
+    return Finding(
+        MODALITY.code, MODALITY.category, level, lang, score, message, places[0], tuple(places[1:]), row.index
+    )

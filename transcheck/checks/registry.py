@@ -1,0 +1,26 @@
+"""Every check there is, in the order in which they run. A plain tuple; nothing registers itself."""
+
+from __future__ import annotations
+
+from transcheck.checks import (
+    attribution,
+    contrast,
+    language,
+    modality,
+    names,
+    negation,
+    passages,
+    quantities,
+    terms,
+)
+from transcheck.checks.base import Check, CheckFunction
+
+_MODULES = (passages, contrast, negation, modality, terms, quantities, names, language, attribution)
+
+FUNCTIONS: tuple[CheckFunction, ...] = tuple(module.check for module in _MODULES)
+"""The functions that a document goes through."""
+
+CHECKS: tuple[Check, ...] = tuple(
+    sorted((check for module in _MODULES for check in module.CHECKS), key=lambda check: check.code)
+)
+"""Metadata of every finding that can occur, by code."""

@@ -1,0 +1,49 @@
+"""Words that set how strongly a thing is said, by class: duty, leave, doubt, certainty, order, request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transcheck.text.lexicon import Matcher, matcher, table
+from transcheck.types import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A word at ``start:end`` of the class ``kind`` (a key of ``[classes]`` in ``modality.toml``)."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+@lru_cache(maxsize=256)
+def modals(text: str, lang: Lang) -> tuple[Modal, ...]:
+    """Return the modal words of ``text`` in order; a word of two classes is returned once for each."""
+    return tuple(Modal(h.start, h.end, h.text, h.key) for h in matcher("modality", "classes", lang).find(text))
+
+
+@lru_cache(maxsize=1)
+def opposed_classes() -> tuple[tuple[str, str, str, str], ...]:
+    """Return the opposed classes as (stronger, weaker, worth in three versions, worth in two)."""
+    return tuple((e["a"], e["b"], e["three"], e["two"]) for e in table("modality")["opposed"].values())
+
+
+@lru_cache(maxsize=1)
+def worth() -> dict[str, dict[str, str]]:
+    """Return by class what its loss and its addition are worth: ``{"hedge": {"lost": "error", …}}``."""
+    return {str(k): {str(d): str(v) for d, v in e.items()} for k, e in table("modality")["lost"].items()}
+
+
+def explained(kind: str, text: str, lang: Lang) -> bool:
+    """Tell whether ``text`` renders the class ``kind`` by other means than a word of that class."""
+    found = _explaining(kind, lang)
+    return found is not None and bool(found.find(text))
+
+
+@lru_cache(maxsize=32)
+def _explaining(kind: str, lang: Lang) -> Matcher | None:
+    forms = table("modality")["explains"].get(kind, {}).get(lang)
+    return Matcher(((kind, f) for f in forms), lang) if forms else None
