@@ -7,6 +7,7 @@ of ``data/eval`` is read.
 from __future__ import annotations
 
 import json
+import logging
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,9 +18,10 @@ from numpy.typing import NDArray
 
 from training.corpus import Pair
 from transcheck.checks import coverage
-from transcheck.checks.passages import triple_features
 from transcheck.text.sentences import segment
 from transcheck.types import Cell, Encoder, Lang, Place
+
+log = logging.getLogger(__name__)
 
 Floats = NDArray[np.float64]
 Texts = dict[Lang, str]
@@ -79,10 +81,28 @@ def with_passage(text: str, lang: Lang, other: str, rng: random.Random) -> str |
     return f"{text[:at].rstrip('.!? ')}, {rng.choice(donors)}{text[at:] or '.'}"
 
 
-def pair_features(encoder: Encoder, a: tuple[Lang, str], b: tuple[Lang, str]) -> tuple[float, ...] | None:
+Typical = dict[str, float]
+
+
+def typical_ratios(encoder: Encoder, rows: Sequence[Texts]) -> Typical:
+    """Median log ratio of the total salience of two versions, for every ordered pair of languages."""
+    totals = [{lang: float(encoder.salience(text).sum()) for lang, text in row.items()} for row in rows]
+    langs: tuple[Lang, ...] = ("ru", "uk", "en")
+    return {
+        f"{a}-{b}": round(float(np.median([np.log(t[a] / t[b]) for t in totals if t[a] > 0 and t[b] > 0])), 4)
+        for a in langs
+        for b in langs
+        if a != b
+    }
+
+
+def pair_features(
+    encoder: Encoder, a: tuple[Lang, str], b: tuple[Lang, str], typical: Typical
+) -> tuple[float, ...] | None:
     """Features of the stretch of ``a`` that ``b`` covers least."""
     words_a, words_b = (coverage.words_of(cell(*side), encoder) for side in (a, b))
-    stretch = coverage.least_covered(words_a, words_b, coverage.covered(words_a, words_b))
+    found = coverage.covered(words_a, words_b)
+    stretch = coverage.least_covered(words_a, words_b, found, typical[f"{a[0]}-{b[0]}"])
     return stretch.features if stretch else None
 
 
@@ -97,10 +117,13 @@ def fit_logistic(x: Floats, y: NDArray[np.int64]) -> dict[str, Any]:
     return {"weights": [round(float(w), 5) for w in weights], "bias": round(bias, 5)}
 
 
-def fit_stretch(encoder: Encoder, pairs: Sequence[Pair], rng: random.Random) -> tuple[dict[str, Any], dict[str, float]]:
+def fit_stretch(
+    encoder: Encoder, pairs: Sequence[Pair], typical: Typical, rng: random.Random
+) -> tuple[dict[str, Any], dict[str, float]]:
     """Fit the log-odds that one side lacks something of the other; return the model and the limits of two versions."""
     rows: list[tuple[float, ...]] = []
     labels: list[int] = []
+    seen = [0, 0]
     for pair in pairs:
         for a, b in (((pair.lang_a, pair.text_a), (pair.lang_b, pair.text_b)),) * 2:
             side_a, side_b = (a, b) if rng.random() < 0.5 else (b, a)
@@ -108,39 +131,50 @@ def fit_stretch(encoder: Encoder, pairs: Sequence[Pair], rng: random.Random) -> 
             for label, text in ((0, side_b[1]), (1, less)):
                 if text is None:
                     continue
-                features = pair_features(encoder, side_a, (side_b[0], text))  # type: ignore[arg-type]
+                features = pair_features(encoder, side_a, (side_b[0], text), typical)  # type: ignore[arg-type]
+                seen[label] += 1
                 if features is not None:
                     rows.append(features)
                     labels.append(label)
     x, y = np.array(rows), np.array(labels)
     model = fit_logistic(x, y)
-    clean = np.sort(x[y == 0] @ np.array(model["weights"]) + model["bias"])
-    return model, limits(clean, error=0.003, warning=0.012)
+    odds = x @ np.array(model["weights"]) + model["bias"]
+    found = limits(_with_silent(odds[y == 0], seen[0]), error=0.002, warning=0.008)
+    hits = {level: float((odds[y == 1] >= found[level]).sum()) / seen[1] for level in found}
+    log.info("two versions: recall %s", hits)
+    return model, found
 
 
-def limits(clean: Floats, error: float, warning: float) -> dict[str, float]:
-    """Log-odds that the given shares of clean rows exceed."""
+def _with_silent(odds: Floats, count: int) -> Floats:
+    """Add the rows without a stretch, which the lowest log-odds stand for."""
+    return np.concatenate([odds, np.full(count - len(odds), -8.0)])
+
+
+FLOORS = {"omission": {"error": 2.4, "warning": 2.2}, "addition": {"error": 3.2, "warning": 2.7}}
+"""Least log-odds of a finding inside a row of three, from the clean quotes of ``seeds/tuning``: news and subtitles are
+translated more closely than quotes are, and an idiom in one version looks like an addition.
+"""
+
+
+def limits(clean: Floats, error: float, warning: float, floors: dict[str, float] | None = None) -> dict[str, float]:
+    """Log-odds that the given shares of clean rows exceed, but no less than the floors."""
+    shares = {"error": error, "warning": warning}
+    least = floors or dict.fromkeys(shares, -np.inf)
+    return {k: round(max(least[k], float(np.quantile(clean, 1 - share))), 3) for k, share in shares.items()}
+
+
+def lacks(
+    encoder: Encoder, texts: Texts, model: dict[str, Any], typical: Typical
+) -> dict[tuple[Lang, Lang], coverage.Lack]:
+    """What each version lacks of each other."""
+    words = {lang: coverage.words_of(cell(lang, text), encoder) for lang, text in texts.items()}
     return {
-        "error": round(float(np.quantile(clean, 1 - error)), 3),
-        "warning": round(float(np.quantile(clean, 1 - warning)), 3),
+        (a, b): coverage.lack(words[a], words[b], model, typical[f"{a}-{b}"]) for a in words for b in words if a != b
     }
 
 
-def logits(encoder: Encoder, texts: Texts, model: dict[str, Any]) -> dict[tuple[Lang, Lang], float]:
-    """Log-odds for every ordered pair of versions."""
-    words = {lang: coverage.words_of(cell(lang, text), encoder) for lang, text in texts.items()}
-    found: dict[tuple[Lang, Lang], float] = {}
-    for a, words_a in words.items():
-        for b, words_b in words.items():
-            if a != b:
-                stretch = coverage.least_covered(words_a, words_b, coverage.covered(words_a, words_b))
-                odds = coverage.logistic(model, stretch.features) if stretch else -8.0
-                found[a, b] = max(-8.0, min(8.0, odds))
-    return found
-
-
 def fit_triples(
-    encoder: Encoder, texts: Sequence[Texts], model: dict[str, Any], rng: random.Random
+    encoder: Encoder, texts: Sequence[Texts], model: dict[str, Any], typical: Typical, rng: random.Random
 ) -> dict[str, dict[str, Any]]:
     """Fit omission and addition by each version in rows of three.
 
@@ -154,17 +188,20 @@ def fit_triples(
     for versions in texts:
         fault = rng.choice(langs)
         for defect, damaged in _damaged(versions, fault, rng.choice(texts)[fault], rng):
-            found = logits(encoder, damaged, model)
+            found = lacks(encoder, damaged, model, typical)
             for (kind, lang), data in rows.items():
                 x, y = (o for o in langs if o != lang)
                 label = int(defect is kind and lang == fault)
-                data.append((triple_features(found, lang, (x, y), kind), label, defect is None))
+                data.append((coverage.triple_features(found, lang, (x, y), kind), label, defect is None))
     result: dict[str, dict[str, Any]] = {"omission": {}, "addition": {}}
     for (kind, lang), data in rows.items():
         x, y, clean = np.array([d[0] for d in data]), np.array([d[1] for d in data]), np.array([d[2] for d in data])
         fitted = fit_logistic(x, y)
         odds = x[clean] @ np.array(fitted["weights"]) + fitted["bias"]
-        fitted["limits"] = limits(odds, error=0.001, warning=0.004)
+        fitted["limits"] = limits(odds, 0.0008, 0.0025, FLOORS["addition" if kind else "omission"])
+        reached = x[y == 1] @ np.array(fitted["weights"]) + fitted["bias"]
+        hits = {level: round(float((reached >= limit).mean()), 3) for level, limit in fitted["limits"].items()}
+        log.info("%s %s: recall %s", "addition" if kind else "omission", lang, hits)
         result["addition" if kind else "omission"][lang] = fitted
     return result
 
@@ -198,10 +235,12 @@ def calibrate(encoder: Encoder, held_out: Sequence[Pair], rows: Sequence[Texts],
     rng = random.Random(seed)
     pairs = [p for p in held_out if human(p) and min(len(p.text_a.split()), len(p.text_b.split())) >= 4]
     news = [p for p in held_out if human(p) and p.source in {"wmt", "tatoeba_opus"}]
-    model, two = fit_stretch(encoder, pairs, rng)
-    three = fit_triples(encoder, rows, model, rng)
+    typical = typical_ratios(encoder, rows)
+    model, two = fit_stretch(encoder, pairs, typical, rng)
+    three = fit_triples(encoder, rows, model, typical, rng)
     result = {
         "model": encoder.id,
+        "typical": typical,
         "stretch": model,
         "two_limits": two,
         **three,

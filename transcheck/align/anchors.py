@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from transcheck.text.names import names
+from transcheck.text.reporting import without_reporting
 from transcheck.types import Lang, Segment
 
 _DIGITS = re.compile(r"\d+(?:[\u00a0\u202f .,]\d{3})*(?!\d)|\d+")
@@ -13,7 +14,7 @@ _DIGITS = re.compile(r"\d+(?:[\u00a0\u202f .,]\d{3})*(?!\d)|\d+")
 
 def anchors(segments: Sequence[Segment], lang: Lang) -> tuple[frozenset[str], ...]:
     """Return the keys of each segment: digit strings without grouping, and names as table rows or sound skeletons."""
-    return tuple(frozenset(_keys(s.text, lang)) for s in segments)
+    return tuple(frozenset(_keys(without_reporting(s.text, lang), lang)) for s in segments)
 
 
 def _keys(text: str, lang: Lang) -> Iterator[str]:

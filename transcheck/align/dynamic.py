@@ -39,9 +39,9 @@ class Costs:
     ``length``: loss for a length ratio of e; ``usual``: similarity expected of unrelated units before any is seen.
     """
 
-    threshold: float = 0.22
-    merge: float = 0.12
-    length: float = 0.05
+    threshold: float = 0.0
+    merge: float = 0.26
+    length: float = 0.27
     usual: float = 0.05
 
 
@@ -134,6 +134,13 @@ def _search(
     return _trace(rows, columns, low, choice, gained, shapes)
 
 
+def length_loss(a: Floats, b: Floats) -> Floats:
+    """Return [len(a), len(b)]: how far the ratio of two lengths is from one, in units of e; small ratios are free."""
+    ratio = np.abs(np.log(a)[:, None] - np.log(b)[None, :])
+    loss: Floats = np.maximum(ratio - 0.2, 0.0)
+    return loss
+
+
 Gains = dict[tuple[int, int], tuple[int, int, Floats]]
 
 
@@ -162,8 +169,7 @@ def _block_gains(
                 continue
             normal = vectors @ other.T
             normal -= 0.5 * usual_a[:, None] + 0.5 * usual_b[n][left : left + len(other)][None, :]
-            ratio = np.abs(np.log(lengths)[:, None] - np.log(other_lengths)[None, :])
-            normal -= costs.length * np.maximum(ratio - 0.2, 0.0)
+            normal -= costs.length * length_loss(lengths, other_lengths)
             gain = (m + n) / 2.0 * (normal - costs.threshold) - costs.merge * (m + n - 2)
             found[m, n] = (start, left, gain.astype(np.float32))
     return found

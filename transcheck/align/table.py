@@ -14,6 +14,7 @@ import numpy as np
 
 from transcheck.align.dynamic import Costs, align_units
 from transcheck.align.units import Floats, Units, make_units, unit_rows
+from transcheck.text.reporting import without_reporting
 from transcheck.types import LANGS, Alignment, Bead, Cell, Document, Encoder, Lang, Place, Row, Segment, Span
 
 _MOST_GAPS = 4000
@@ -22,12 +23,13 @@ _MOST_GAPS = 4000
 
 @dataclass(frozen=True, slots=True)
 class Rejoining:
-    """Thresholds of normalised similarity, fitted with the costs: ``moved`` for a passage found at another place,
-    ``substituted`` for two passages that stand at the same place but resemble each other little.
+    """Thresholds of normalised similarity: ``moved`` for a passage found at another place, ``substituted`` for two
+    passages that stand at the same place but resemble each other little, ``uneven`` for such whose lengths differ too.
     """
 
     moved: float = 0.38
     substituted: float = 0.08
+    uneven: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ def build_table(
 
 
 def _side(segments: Sequence[Segment], encoder: Encoder, anchors: Sequence[frozenset[str]]) -> _Side:
-    """Encode the segments of a version."""
-    texts = [s.text for s in segments]
+    """Encode the segments of a version, without "he said", which stands at one sentence here and at another there."""
+    texts = [without_reporting(s.text, s.lang) for s in segments]
     vectors = encoder.encode(texts)
     return _Side(segments, make_units(vectors, texts, anchors), vectors)
 
@@ -177,7 +179,7 @@ def _substitutions(
             units = _row_units([last, row], langs, sides)
             similarity = float(unit_rows(units.vectors)[0] @ unit_rows(units.vectors)[1]) - costs.usual
             ratio = float(units.lengths.max() / max(1.0, units.lengths.min()))
-            if similarity >= limits.substituted and ratio <= 2.2:
+            if similarity >= (limits.substituted if ratio <= 2.2 else limits.uneven):
                 joined[-1] = _Proto({lang: last.segments[lang] + row.segments[lang] for lang in langs})
                 continue
         joined.append(row)
@@ -238,7 +240,7 @@ def _cell_vectors(
     out = np.zeros((len(protos), side.semantic.shape[1]), np.float32)
     several = [i for i, p in enumerate(protos) if len(p.segments[lang]) > 1]
     if several:
-        out[several] = encoder.encode([places[i].text for i in several])
+        out[several] = encoder.encode([without_reporting(places[i].text, lang) for i in several])
     for index, proto in enumerate(protos):
         if len(proto.segments[lang]) == 1:
             out[index] = side.semantic[proto.segments[lang][0]]

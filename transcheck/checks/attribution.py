@@ -1,4 +1,4 @@
-"""Who speaks and what is quoted: other speakers, quotation marks lost or put on, elisions that cut a negation off."""
+"""TC501: who speaks. Another office or another name stands beside a reporting verb."""
 
 from __future__ import annotations
 
@@ -7,20 +7,8 @@ from dataclasses import dataclass
 
 from transcheck.checks.base import Check, Context, Example, triangulate
 from transcheck.checks.names import DOUBTFUL, UNLIKE, NameChange, changes, translated
-from transcheck.text.names import Name, likeness, names, same, witnessed
-from transcheck.text.negation import negations
-from transcheck.text.speech import (
-    Attribution,
-    attributions,
-    conditions,
-    count_words,
-    elisions,
-    has_marks,
-    is_wrapped,
-    quotations,
-    reports,
-    roles,
-)
+from transcheck.text.names import Name, kinds, likeness, names, same, witnessed
+from transcheck.text.speech import Attribution, attributions, roles
 from transcheck.types import Cell, Finding, Lang, Place, Row, Span
 
 ATTRIBUTION = Check(
@@ -48,40 +36,7 @@ ATTRIBUTION = Check(
         ),
     ),
 )
-QUOTATION = Check(
-    code="TC502",
-    slug="quotation",
-    category="quotation",
-    severity="warning",
-    precision="medium",
-    summary="A passage is in direct speech in some versions and in the author's own words in another.",
-    examples=(
-        Example(
-            ("ru", "Он сказал: «Мы не стреляли в людей». «Приказа не было», — добавил он."),
-            ("en", "He said that they had not shot at people. “There was no order given,” he added."),
-            ("en", "He said: “We did not shoot at people.” “There was no order given,” he added."),
-        ),
-    ),
-)
-ELISION = Check(
-    code="TC503",
-    slug="elision-swallows",
-    category="quotation",
-    severity="error",
-    precision="medium",
-    summary="A cut marked with … takes a negation or a condition away that the other versions have.",
-    examples=(
-        Example(
-            ("ru", "Мы готовы уйти, если нам дадут гарантии, но не раньше весны."),
-            ("en", "We are ready to leave … in spring."),
-            ("en", "We are ready to leave if we are given guarantees … but not before spring."),
-        ),
-    ),
-)
-CHECKS = (ATTRIBUTION, QUOTATION, ELISION)
-
-QUOTED_WORDS = 4
-"""Fewer words in quotation marks are a title or a word held at a distance, which translators mark freely."""
+CHECKS = (ATTRIBUTION,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +48,12 @@ class SpeakerChange:
     at: Place
     others: tuple[Place, ...]
     score: float
+    sure: bool = True
 
 
 def check(ctx: Context) -> Iterator[Finding]:
-    """Yield TC501, TC502 and TC503."""
+    """Yield TC501."""
     yield from _speakers(ctx)
-    yield from _quotations(ctx)
-    yield from _elisions(ctx)
 
 
 def _speakers(ctx: Context) -> Iterator[Finding]:
@@ -108,7 +62,7 @@ def _speakers(ctx: Context) -> Iterator[Finding]:
         yield Finding(
             code=ATTRIBUTION.code,
             category=ATTRIBUTION.category,
-            severity="error",
+            severity="error" if change.sure else "warning",
             lang=change.lang,
             score=change.score,
             message=f"said by another: {change.at.lang}: {change.at.text} ≠ {others}",
@@ -176,10 +130,17 @@ def _conflict(
         pairs = [(found.at, found.there), *found.others]
         if any(same_speaker(found.at, found.there, lang, other) for lang, other in found.others):
             continue
-        if not all(a.roles for _, a in pairs) and _translation(ctx, row, pairs):
+        by_office = all(a.roles for _, a in pairs)
+        if not by_office and (_translation(ctx, row, pairs) or (len(pairs) < 3 and not _people(pairs))):
             continue
+        sure = len(pairs) > 2 or not by_office
         at, *others = (_place(row, lang, a) for lang, a in pairs)
-        yield SpeakerChange(row.index, found.lang, at, tuple(others), 0.9 if len(pairs) > 2 else 0.75)
+        yield SpeakerChange(row.index, found.lang, at, tuple(others), 0.9 if len(pairs) > 2 else 0.75, sure)
+
+
+def _people(pairs: Sequence[tuple[Lang, Attribution]]) -> bool:
+    """Tell whether the table knows a person's name in every speaker."""
+    return all(any(not kinds(n).isdisjoint(("person", "first")) for n in a.names) for _, a in pairs)
 
 
 def _translation(ctx: Context, row: Row, pairs: Sequence[tuple[Lang, Attribution]]) -> bool:
@@ -208,154 +169,3 @@ def _place(row: Row, lang: Lang, said: Attribution) -> Place:
     cell = row.cell(lang)
     start = cell.place.start
     return Place(lang, start + said.speaker.start, start + said.speaker.end, said.speaker.of(cell.text))
-
-
-def _quotations(ctx: Context) -> Iterator[Finding]:
-    """Yield TC502 where direct speech of one side is the author's text of the other; once for neighbouring rows."""
-    direct = {v.lang: quotations(v.text) for v in ctx.document.versions}
-    last: tuple[int, Lang | None] | None = None
-    for position, row in enumerate(ctx.rows):
-        cells = row.filled
-        quoted = {c.lang: _quoted(ctx, c, direct[c.lang]) for c in cells}
-        plain = [c.lang for c in cells if not _marked(c, direct[c.lang])]
-        full = [lang for lang, place in quoted.items() if place is not None]
-        if len(cells) < 2 or not plain or not full or len(plain) + len(full) < len(cells):
-            continue
-        fault = _fault(ctx, plain, full, direct)
-        if fault is None or any(_shifted(ctx, position, lang, full[0], direct) for lang in plain):
-            continue
-        at, lang = fault
-        repeated = last == (position - 1, lang)
-        last = (position, lang)
-        if repeated:
-            continue
-        places = {c.lang: quoted[c.lang] or c.place for c in cells}
-        sure = len(cells) == 3 and all(reports(_around(ctx, position, c.lang), c.lang) for c in cells)
-        yield Finding(
-            code=QUOTATION.code,
-            category=QUOTATION.category,
-            severity="error" if sure else "warning",
-            lang=lang,
-            score=0.8 if sure else 0.5,
-            message=("quotation marks are missing" if at in plain else "these words are quoted")
-            + f" in {at}, not so in the others",
-            span=places[at],
-            counterparts=tuple(place for other, place in places.items() if other != at),
-            row=row.index,
-        )
-
-
-def _fault(
-    ctx: Context, plain: Sequence[Lang], full: Sequence[Lang], direct: Mapping[Lang, Sequence[Span]]
-) -> tuple[Lang, Lang | None] | None:
-    """Return the version to show and the one at fault; None when two versions differ and one never quotes."""
-    texts = {v.lang: v.text for v in ctx.document.versions}
-    if any(not direct[lang] for lang in plain) and any(is_wrapped(texts[lang]) for lang in full):
-        return None
-    if len(plain) + len(full) == 3:
-        lone = plain[0] if len(plain) == 1 else full[0]
-        return lone, lone
-    if not any(count_words(s.of(texts[plain[0]])) >= QUOTED_WORDS for s in direct[plain[0]]):
-        return None
-    source = ctx.document.source_lang
-    fault = full[0] if source == plain[0] else plain[0] if source == full[0] else None
-    return fault or plain[0], fault
-
-
-def _quoted(ctx: Context, cell: Cell, direct: Sequence[Span]) -> Place | None:
-    """Return the longest quotation in the cell when it has enough words."""
-    inside = [
-        Span(max(s.start, cell.place.start), min(s.end, cell.place.end)) for s in direct if s.overlaps(cell.place.span)
-    ]
-    places = [ctx.place(cell.lang, s.start, s.end) for s in inside]
-    longest = max(places, key=lambda p: count_words(p.text), default=None)
-    return longest if longest is not None and count_words(longest.text) >= QUOTED_WORDS else None
-
-
-def _marked(cell: Cell, direct: Sequence[Span]) -> bool:
-    """Tell whether anything in the cell may stand for direct speech: a quotation, a lone mark, a dialogue dash."""
-    return any(s.overlaps(cell.place.span) for s in direct) or has_marks(cell.text)
-
-
-def _shifted(ctx: Context, position: int, lang: Lang, other: Lang, direct: Mapping[Lang, Sequence[Span]]) -> bool:
-    """Tell whether a neighbouring row has quotation marks in ``lang`` and none in ``other``."""
-    for near in (position - 1, position + 1):
-        if 0 <= near < len(ctx.rows):
-            cells = {c.lang: c for c in ctx.rows[near].filled}
-            here = lang in cells and _marked(cells[lang], direct[lang])
-            if here and (other not in cells or not _marked(cells[other], direct[other])):
-                return True
-    return False
-
-
-def _elisions(ctx: Context) -> Iterator[Finding]:
-    """Yield TC503 where the version with more elisions is the shorter one and has fewer negations or conditions."""
-    for row in ctx.rows:
-        cells = row.filled
-        if len(cells) < 2:
-            continue
-        counted = {c.lang: len(elisions(c.text)) for c in cells}
-        for cell in cells:
-            others = [c for c in cells if c is not cell]
-            inner, last = _cuts(cell)
-            if (not inner and (not last or len(others) < 2)) or counted[cell.lang] <= max(
-                counted[o.lang] for o in others
-            ):
-                continue
-            if len(cell.text) > (0.92 if len(others) > 1 else 0.75) * min(len(o.text) for o in others):
-                continue
-            mine = _reservations(cell)
-            theirs = [_reservations(o) for o in others]
-            lost = [
-                k
-                for k in range(2)
-                if all(len(t[k]) > len(mine[k]) for t in theirs) and (len(others) > 1 or not mine[k])
-            ]
-            if lost:
-                yield _swallowed(ctx, row, cell, others, [t[lost[0]] for t in theirs])
-                break
-
-
-def _cuts(cell: Cell) -> tuple[list[Span], list[Span]]:
-    """Return the elisions inside a sentence and those that end the cell; between sentences they cut nothing short."""
-    inner: list[Span] = []
-    last: list[Span] = []
-    for mark in elisions(cell.text):
-        before, after = cell.text[: mark.start].rstrip(), cell.text[mark.end :].lstrip(' \u00a0»”"’.,;')
-        stammer = bool(before and after) and before.split()[-1].lower() == after.split()[0].lower().strip(",")
-        if not before or before[-1] in ".!?" or stammer:
-            continue
-        if not after:
-            last.append(mark)
-        elif after[0].islower():
-            inner.append(mark)
-    return inner, last
-
-
-def _reservations(cell: Cell) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Return the negations that deny by themselves and the conditions of a cell."""
-    denied = tuple(n.span for n in negations(cell.text, cell.lang) if n.strong)
-    return denied, conditions(cell.text, cell.lang)
-
-
-def _swallowed(ctx: Context, row: Row, cell: Cell, others: Sequence[Cell], theirs: Sequence[Sequence[Span]]) -> Finding:
-    inner, last = _cuts(cell)
-    mark = (inner or last)[0]
-    start = cell.place.start
-    places = tuple(
-        ctx.place(o.lang, o.place.start + s[0].start, o.place.start + s[0].end)
-        for o, s in zip(others, theirs, strict=True)
-    )
-    kept = ", ".join(f"{p.lang}: {p.text}" for p in places)
-    sure = len(others) > 1 or mark.of(cell.text)[0] in "[(<"
-    return Finding(
-        code=ELISION.code,
-        category=ELISION.category,
-        severity="error" if sure else "warning",
-        lang=cell.lang,
-        score=0.8 if sure else 0.5,
-        message=f"the elision in {cell.lang} takes away what the others have ({kept})",
-        span=ctx.place(cell.lang, start + mark.start, start + mark.end),
-        counterparts=places,
-        row=row.index,
-    )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.facing import facing, rendering
 from transcheck.text.lexicon import Hit, opposed, table
 from transcheck.text.negation import negations
-from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
+from transcheck.types import Cell, Finding, Lang, Place, Row, Severity, Span
 
 State = Literal["a", "b", "both", "none"]
 
@@ -39,6 +40,15 @@ CONTRAST = Check(
     ),
 )
 CHECKS = (CONTRAST,)
+
+FACING = 0.5
+"""Share of the words around that must place two opposed words opposite each other where two versions agree …"""
+FACING_ALONE = 0.6
+"""… and where nothing but the two words speaks for a conflict."""
+RENDERED = 0.45
+"""From this cosine a word has its translation elsewhere in the other version, and is opposed to nothing there …"""
+RENDERED_SURELY = 0.6
+"""… and from this one, whatever a third version says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +121,41 @@ def conflicts(row: Row, context: Context, name: str, unless: frozenset[str] = fr
     for entry in entries:
         states = {cell.lang: _state(found[cell.lang].get(entry, ())) for cell in filled}
         conflict = _conflict(entry, states, found, filled, context)
-        if conflict is not None:
+        if conflict is not None and _borne_out(conflict, row, context):
             yield conflict
+
+
+def _borne_out(conflict: Conflict, row: Row, context: Context) -> bool:
+    """Tell whether the words stand in one place of the text and none of them is translated elsewhere."""
+    (lang, state, place), *others = conflict.places
+    cell = row.cell(lang)
+    mine = _inside(cell, place)
+    against = [(row.cell(x), _inside(row.cell(x), p)) for x, s, p in others if s != state]
+    near = max(facing(context, cell, mine, other, span) for other, span in against)
+    elsewhere = [rendering(context, cell, mine, other, span) for other, span in against]
+    if conflict.agreed:
+        return near >= FACING and min(elsewhere) < RENDERED and max(elsewhere) < RENDERED_SURELY
+    back = [rendering(context, other, span, cell, mine) for other, span in against]
+    return near >= FACING_ALONE and max(*elsewhere, *back) < RENDERED
+
+
+def _inside(cell: Cell, place: Place) -> Span:
+    """Return a place of the version as a span of the cell."""
+    return Span(place.start - cell.place.start, place.end - cell.place.start)
 
 
 def _hits(cell: Cell, name: str) -> dict[str, list[tuple[str, Hit]]]:
     """Return the hits of a cell by entry; a denied word stands for both sides, since *not open* may be *closed*."""
-    denied = [s for n in negations(cell.text, cell.lang) if n.formal for s in (n.span, *n.denied[:2])]
+    found_negations = negations(cell.text, cell.lang)
+    denied = [s for n in found_negations if n.formal for s in (n.span, *n.denied[:2])]
     found: dict[str, list[tuple[str, Hit]]] = {}
     for hit in opposed(name, cell.lang).find(cell.text):
         entry, _, part = hit.key.rpartition(".")
-        inverted = any(s.start < hit.end and hit.start < s.end for s in denied)
+        if part == "skip":
+            continue
+        inverted = any(s.start < hit.end and hit.start < s.end for s in denied) or any(
+            n.start < hit.start and hit.end <= n.end for n in found_negations
+        )
         found.setdefault(entry, []).append(("both" if inverted else part, hit))
     return found
 

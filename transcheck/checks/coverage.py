@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from transcheck.types import Cell, Encoder, Span
+from transcheck.text.reporting import reporting_clauses
+from transcheck.text.words import is_function_word
+from transcheck.types import Cell, Encoder, Lang, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +28,16 @@ if TYPE_CHECKING:
 
 EXPECTED = 0.52
 """Coverage at which a word speaks neither for nor against an omission."""
+
+UNCOVERED = 0.42
+"""Coverage below which a word has no counterpart."""
+_LEAST = 3
+"""Words that a stretch must have; shorter differences are for the checks of single words."""
+_SURPLUS = 0.4
+"""Share of a stretch by which its cell must be longer than the other."""
+
+_MOST = 8.0
+"""Bound of log-odds, and what stands for a pair without a stretch."""
 
 FEATURES = (
     "gain",
@@ -51,6 +63,11 @@ def calibration() -> dict[str, Any]:
     return loaded
 
 
+def typical_ratio(a: str, b: str) -> float:
+    """Return the fitted log ratio of the salience of two languages' translations."""
+    return float(calibration()["typical"][f"{a}-{b}"])
+
+
 def logistic(model: dict[str, Any], features: Sequence[float]) -> float:
     """Return the log-odds that a fitted model (``weights``, ``bias``) gives."""
     return float(model["bias"]) + sum(w * x for w, x in zip(model["weights"], features, strict=True))
@@ -58,22 +75,36 @@ def logistic(model: dict[str, Any], features: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """The words of a cell: spans in the version, unit vectors [n, d], salience [n], and which stand in brackets [n]."""
+    """The words of a cell: spans in the version, unit vectors [n, d], salience [n], which of them are content words [n]
+    and which are passed over [n], in brackets or in a reporting clause. Function words keep a quarter of their salience.
+    """
 
     spans: tuple[Span, ...]
     vectors: Floats
     salience: Floats
-    bracketed: NDArray[np.bool_]
+    content: NDArray[np.bool_]
+    passed_over: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stretch:
-    """The least covered stretch of a cell: word indices ``first:last``, its span in the version, and its features."""
+    """The least covered stretch of a cell: word indices ``first:last``, its span in the version, its features, and the
+    salience-weighted sum of its word vectors [d].
+    """
 
     first: int
     last: int
     span: Span
     features: tuple[float, ...]
+    vector: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What one cell has and another lacks, with the log-odds that the pair alone gives."""
+
+    stretch: Stretch | None
+    logit: float
 
 
 def words_of(cell: Cell, encoder: Encoder) -> Words:
@@ -82,12 +113,21 @@ def words_of(cell: Cell, encoder: Encoder) -> Words:
 
     offset = cell.place.start
     spans, vectors = encoder.words(cell.text)
-    salience = encoder.salience(cell.text)
+    content = np.array([not is_function_word(s.of(cell.text), cell.lang) for s in spans], np.bool_)
+    salience = encoder.salience(cell.text) * np.where(content, 1.0, 0.25).astype(np.float32)
     inside = np.zeros(len(spans), np.bool_)
-    for match in _BRACKETED.finditer(cell.text):
-        inside |= np.array([match.start() <= s.start and s.end <= match.end() for s in spans], np.bool_)
+    for start, end in _passed_over(cell):
+        inside |= np.array([start <= s.start and s.end <= end for s in spans], np.bool_)
     moved = tuple(Span(s.start + offset, s.end + offset) for s in spans)
-    return Words(moved, vectors, salience, inside)
+    return Words(moved, vectors, salience, content, inside)
+
+
+def _passed_over(cell: Cell) -> Iterator[tuple[int, int]]:
+    """Yield what may stand in one version only: bracketed insertions and reporting clauses."""
+    for match in _BRACKETED.finditer(cell.text):
+        yield match.span()
+    for span in reporting_clauses(cell.text, cell.lang):
+        yield span.start, span.end
 
 
 def covered(a: Words, b: Words) -> Floats:
@@ -100,11 +140,16 @@ def covered(a: Words, b: Words) -> Floats:
     return best
 
 
-def least_covered(a: Words, b: Words, coverage: Floats) -> Stretch | None:
-    """Return the stretch of ``a`` that ``b`` covers least, or None where every word is covered as expected."""
+def least_covered(a: Words, b: Words, coverage: Floats, typical: float = 0.0) -> Stretch | None:
+    """Return the stretch of ``a`` that ``b`` covers least, or None where nothing can be missing.
+
+    Nothing is missing where every word is covered as expected, where the stretch holds fewer than ``_LEAST`` words or two
+    uncovered content words, or where ``a`` is not longer than ``b`` by a good part of the stretch: then ``b`` says the same
+    in other words. ``typical`` is the usual log ratio of the two languages' total salience.
+    """
     import numpy as np
 
-    weights = np.where(a.bracketed, 0.0, a.salience)
+    weights = np.where(a.passed_over, 0.0, a.salience)
     total = float(weights.sum())
     if total <= 0 or not len(b.spans):
         return None
@@ -114,22 +159,60 @@ def least_covered(a: Words, b: Words, coverage: Floats) -> Stretch | None:
         return None
     run = slice(first, last)
     inside = float(weights[run].sum())
+    lost = int(((coverage[run] < UNCOVERED) & a.content[run] & ~a.passed_over[run]).sum())
+    length_a, length_b = total, float(np.where(b.passed_over, 0.0, b.salience).sum())
+    surplus = length_a - length_b * float(np.exp(typical))
+    if last - first < _LEAST or lost < 2 or surplus < _SURPLUS * inside:
+        return None
     sums = a.vectors * a.salience[:, None]
     whole, part = sums.sum(axis=0), sums[run].sum(axis=0)
     other = (b.vectors * b.salience[:, None]).sum(axis=0)
-    length_a, length_b = float(a.salience.sum()), float(b.salience.sum())
     features = (
         gain / _mean_salience(a, b),
-        float((weights[run] * (coverage[run] < 0.4)).sum()) / max(inside, 1e-6),
+        float((weights[run] * (coverage[run] < UNCOVERED)).sum()) / max(inside, 1e-6),
         float((weights[run] * coverage[run]).sum()) / max(inside, 1e-6),
         _cosine(whole - part, other) - _cosine(whole, other),
         _cosine(part, other),
-        float(np.log(length_a / max(length_b, 1e-6))),
-        abs(float(np.log(max(length_a - inside, 1e-6) / max(length_b, 1e-6)))),
+        float(np.log(length_a / max(length_b, 1e-6))) - typical,
+        abs(float(np.log(max(length_a - inside, 1e-6) / max(length_b, 1e-6))) - typical),
         inside / total,
         float(np.log(last - first)),
     )
-    return Stretch(first, last, Span(a.spans[first].start, a.spans[last - 1].end), features)
+    return Stretch(first, last, Span(a.spans[first].start, a.spans[last - 1].end), features, part)
+
+
+def lack(a: Words, b: Words, model: dict[str, Any], typical: float) -> Lack:
+    """Return what ``b`` lacks of ``a``; ``model`` is the fitted logistic model of a stretch."""
+    stretch = least_covered(a, b, covered(a, b), typical)
+    odds = logistic(model, stretch.features) if stretch else -_MOST
+    return Lack(stretch, max(-_MOST, min(_MOST, odds)))
+
+
+def triple_features(
+    found: dict[tuple[Lang, Lang], Lack], fault: Lang, others: tuple[Lang, Lang], added: bool
+) -> tuple[float, ...]:
+    """Return what speaks for and against one hypothesis in a row of three.
+
+    Omission in ``fault``: what it lacks of each other version, what these lack of one another, what they lack of it, and
+    whether the two lost stretches are translations of one another. Addition by ``fault``: the directions turned round, and
+    whether both others lack the same words.
+    """
+    x, y = others
+    pairs = [found[fault, o] if added else found[o, fault] for o in others]
+    toward = [p.logit for p in pairs]
+    away = [(found[o, fault] if added else found[fault, o]).logit for o in others]
+    agreement = _agreement(pairs[0].stretch, pairs[1].stretch, added)
+    return (min(toward), max(toward), found[x, y].logit, found[y, x].logit, max(away), agreement)
+
+
+def _agreement(a: Stretch | None, b: Stretch | None, same_text: bool) -> float:
+    """Overlap of two stretches of one text (intersection over union), or cosine of two stretches of two texts."""
+    if a is None or b is None:
+        return 0.0
+    if not same_text:
+        return _cosine(a.vector, b.vector)
+    common = min(a.last, b.last) - max(a.first, b.first)
+    return max(0.0, common / (max(a.last, b.last) - min(a.first, b.first)))
 
 
 def _mean_salience(a: Words, b: Words) -> float:

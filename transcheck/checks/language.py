@@ -6,11 +6,11 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from transcheck.checks.base import Check, Context, Example
-from transcheck.text.detect import cyrillic_words, detect, english_words, letters, russian_odds
+from transcheck.text.detect import letters
+from transcheck.text.foreign import LEAST_WORDS, QUOTED_WORDS, evidence, trust
 from transcheck.text.lookalikes import corrected, mixed_words
 from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Segment, Span
 
@@ -106,20 +106,11 @@ CERTAIN = 7.0
 CERTAIN_COPY = 3.0
 """The same where another version in that language has the very words."""
 
-LEAST_WORDS = 3
-"""Words from which a passage is looked at; shorter ones are names, titles or answers that languages share."""
-
-QUOTED_WORDS = 6
-"""A quotation of at most so many words inside a sentence may stay in its own language."""
-
 COPY = 0.85
 """Share of letters in common from which a passage is a copy."""
 
 WHOLE = 0.8
 """Share of a version's words in another language from which the version as a whole is reported."""
-
-LATIN_NATS = 2.5
-"""Evidence of one small-letter word in the other script, in nats; names and titles are capitalised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,38 +155,6 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _lookalikes(context, lang)
 
 
-def evidence(text: str, lang: Lang) -> tuple[Lang, float]:
-    """Return the language that ``text`` speaks for most beside ``lang``, and how much, in nats (0: not at all).
-
-    Short quotations inside a sentence are passed over.
-    """
-    own = _without_quotes(text)
-    cyrillic, english = cyrillic_words(own), english_words(own)
-    if lang != "en" and len(cyrillic) >= LEAST_WORDS and sum(map(len, cyrillic)) >= sum(map(len, english)):
-        nats = russian_odds(cyrillic)
-        return ("uk", -nats) if lang == "ru" else ("ru", nats)
-    if lang == "en":
-        small = len(re.findall(r"(?<![^\W\d_])[а-яёіїєґ][^\W\d_]*", own))
-        if small < LEAST_WORDS - 1 or sum(map(len, cyrillic)) < 3 * sum(map(len, re.findall("[A-Za-z]+", own))):
-            return "ru", 0.0
-        return ("ru" if russian_odds(cyrillic) > 0 else "uk"), LATIN_NATS * small
-    small = sum(w.islower() for w in english)
-    if small < LEAST_WORDS or detect(own).lang != "en" or sum(map(len, english)) < 4 * sum(map(len, cyrillic)):
-        return "en", 0.0
-    return "en", LATIN_NATS * small
-
-
-@lru_cache(maxsize=1)
-def _quote_pattern() -> re.Pattern[str]:
-    return re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|‘[^‘’]*’")
-
-
-def _without_quotes(text: str) -> str:
-    """Return ``text`` with its short quotations blanked, unless hardly anything stands outside them."""
-    short = re.sub(_quote_pattern(), lambda m: m.group() if len(m.group().split()) > QUOTED_WORDS else " ", text)
-    return short if len(re.findall(r"[^\W\d_]{2,}", short)) >= LEAST_WORDS else text
-
-
 def _foreign_passages(versions: _Versions, lang: Lang) -> Iterator[Finding]:
     """Yield one finding for a version in another language, else one for each passage."""
     context = versions.context
@@ -234,19 +193,21 @@ def _segment(versions: _Versions, row: Row, segment: Segment) -> tuple[Segment, 
     if (
         _plainly_own(segment)
         or _short_quotation(versions.context, segment)
-        or len(re.findall(r"[^\W\d_]+", segment.text)) < LEAST_WORDS
+        or len(re.findall(r"(?<!\S)\W*[^\W\d_]", segment.text)) < LEAST_WORDS
     ):
         return None
     language, nats = evidence(segment.text, segment.lang)
     if nats < CERTAIN_COPY:
         return None
     source = _copied(versions, row, segment, language)
-    if source is None and segment.lang == "en" and language in ("ru", "uk"):
+    if source and nats < CERTAIN and _letters(source.text) != _letters(segment.text):
+        source = None
+    if source is None and segment.lang == "en":
         # Words of the one Cyrillic language that the other shares: the copy tells which it is.
         other: Lang = "uk" if language == "ru" else "ru"
         source = _copied(versions, row, segment, other)
         language = other if source else language
-    if source is None and nats < CERTAIN:
+    if source is None and nats * trust(segment.text) < CERTAIN:
         return None
     return segment, language, nats, source
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations, product
 
 from transcheck.checks.base import Check, Context, Example
 from transcheck.text.modality import Modal, explained, modals, opposed_classes, worth
@@ -35,6 +36,9 @@ MODALITY = Check(
 )
 CHECKS = (MODALITY,)
 
+_LINKED = 0.45
+"""Cosine from which words that two modals govern are the same; two unrelated words seldom reach it."""
+
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for every version that weakens or strengthens what the others say."""
@@ -63,6 +67,10 @@ def _opposed(
         if "both" in states.values() or not {"a", "b"} <= set(states.values()):
             continue
         held = [x for x, s in states.items() if s != "none"]
+        kinds = {"a": a, "b": b}
+        chosen = _linked({x: [m for m in found[x] if m.kind == kinds[states[x]]] for x in held}, row, context)
+        if not chosen:
+            continue
         lang: Lang | None = None
         if len(held) == 3:
             lang = next(x for x in held if [states[y] for y in held].count(states[x]) == 1)
@@ -71,15 +79,46 @@ def _opposed(
         elif context.document.source_lang in held:
             lang = next(x for x in held if x != context.document.source_lang)
         severity = three if len(held) == 3 else two
-        kinds = {"a": a, "b": b}
         if lang is not None and _explained(kinds[states[held[0] if held[0] != lang else held[1]]], lang, row):
             continue
         order = sorted(held, key=lambda x: x != lang)
         if severity == "none" or (lang is None and _either(order, states, kinds, row)):
             continue
-        places = [_place(x, kinds[states[x]], found, row, context) for x in order]
+        places = [_at(chosen[x], x, row, context) for x in order]
         said = ", ".join(f"{x}: “{p.text}” [{kinds[states[x]]}]" for x, p in zip(order, places, strict=True))
         yield _finding(severity, lang, f"strength differs: {said}", places, row)
+
+
+def _linked(candidates: dict[Lang, list[Modal]], row: Row, context: Context) -> dict[Lang, Modal]:
+    """Return one modal a version such that all are said of the same words; empty where there are none such."""
+    words = {x: context.encoder.words(row.cell(x).text) for x in candidates}
+    vectors = {
+        (x, m): words[x][1][[i for i, w in enumerate(words[x][0]) if any(w.overlaps(g) for g in m.governed)]]
+        for x, ms in candidates.items()
+        for m in ms
+        if not m.negated
+    }
+    best: tuple[float, dict[Lang, Modal]] = (_LINKED, {})
+    for choice in product(*([m for m in ms if not m.negated] for ms in candidates.values())):
+        named = list(zip(candidates, choice, strict=True))
+        products = [vectors[p] @ vectors[q].T for p, q in combinations(named, 2)]
+        alike = min(float(v.max()) if v.size else 0.0 for v in products)
+        if alike >= best[0]:
+            best = (alike, dict(named))
+    return best[1]
+
+
+def _rendered(modal: Modal, there: Lang, lang: Lang, row: Row, context: Context) -> bool:
+    """Tell whether the version in ``lang`` has the words that a modal of another version governs."""
+    words, vectors = context.encoder.words(row.cell(there).text)
+    mine = vectors[[i for i, w in enumerate(words) if any(w.overlaps(g) for g in modal.governed)]]
+    alike = mine @ context.encoder.words(row.cell(lang).text)[1].T
+    return bool(alike.size) and float(alike.max()) >= _LINKED
+
+
+def _at(modal: Modal, lang: Lang, row: Row, context: Context) -> Place:
+    start = row.cell(lang).place.start
+    return context.place(lang, start + modal.start, start + modal.end)
 
 
 def _either(held: Sequence[Lang], states: dict[Lang, str], kinds: dict[str, str], row: Row) -> bool:
@@ -93,13 +132,16 @@ def _lost(
 ) -> Iterator[Finding]:
     """A class that two versions have and the third lacks, or that one has alone."""
     for kind, directions in worth().items():
-        having = [c.lang for c in filled if any(m.kind == kind for m in found[c.lang])]
+        having = [c.lang for c in filled if any(m.kind == kind and not m.negated for m in found[c.lang])]
         lacking = [c.lang for c in filled if c.lang not in having]
         if len(having) == 2:
             lang, severity = lacking[0], directions["lost"]
-            if severity == "none" or _explained(kind, lang, row):
+            chosen = _linked({x: [m for m in found[x] if m.kind == kind] for x in having}, row, context)
+            if severity == "none" or not chosen or _explained(kind, lang, row):
                 continue
-            places = [_place(x, kind, found, row, context) for x in having]
+            if not all(_rendered(m, x, lang, row, context) for x, m in chosen.items()):
+                severity = "warning"
+            places = [_at(chosen[x], x, row, context) for x in having]
             said = ", ".join(f"“{p.text}” ({x})" for x, p in zip(having, places, strict=True))
             message = f"{lang} states without reserve what the others qualify: {said}"
             if kind != "hedge":
@@ -109,7 +151,10 @@ def _lost(
             lang, severity = having[0], directions["added"]
             if severity == "none" or any(_explained(kind, x, row) for x in lacking):
                 continue
-            place = _place(lang, kind, found, row, context)
+            modal = next(m for m in found[lang] if m.kind == kind and not m.negated)
+            if any(m.start == modal.start and m.kind != kind for m in found[lang]):
+                continue
+            place = _at(modal, lang, row, context)
             rest = [row.cell(x).place for x in lacking]
             message = f"“{place.text}” ({lang}) has no counterpart in {' and '.join(lacking)}"
             yield _finding(severity, lang, message, [place, *rest], row)
@@ -117,12 +162,6 @@ def _lost(
 
 def _explained(kind: str, lang: Lang, row: Row) -> bool:
     return explained(kind, row.cell(lang).text, lang)
-
-
-def _place(lang: Lang, kind: str, found: dict[Lang, tuple[Modal, ...]], row: Row, context: Context) -> Place:
-    modal = next(m for m in found[lang] if m.kind == kind)
-    start = row.cell(lang).place.start
-    return context.place(lang, start + modal.start, start + modal.end)
 
 
 def _finding(severity: str, lang: Lang | None, message: str, places: Sequence[Place], row: Row) -> Finding:

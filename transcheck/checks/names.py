@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from transcheck.checks.base import Check, Context, Disagreement, Example, triangulate
-from transcheck.text.names import Name, kinds, likeness, mentions, names, same, witnessed
-from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row
+from transcheck.checks.facing import facing
+from transcheck.text.names import Name, kinds, likeness, mentions, names, other_surname, same, witnessed
+from transcheck.text.speech import roles
+from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Span
 
 NAME_CHANGED = Check(
     code="TC304",
@@ -39,6 +41,9 @@ TRANSLATED = 0.4
 """From this cosine, over the median of its row, a word of another version is the translation of a name."""
 DOUBTFUL = 0.25
 """From this cosine it may be one."""
+
+FACING = 0.5
+"""Share of the words around that must place two names opposite each other."""
 
 _PEOPLE = frozenset({"person", "first"})
 
@@ -212,6 +217,8 @@ def _related(versions: int, _a: Lang, x: _Item, _b: Lang, y: _Item) -> bool:
         return False
     mine, yours = kinds(x.name), kinds(y.name)
     known = bool(x.name.entities and y.name.entities)
+    if other_surname(x.name, y.name):
+        return True
     if not known:
         return not (x.partial or y.partial) and likeness(x.name, y.name) < (
             UNLIKE if versions < 3 else UNLIKE_BESIDE_AGREEMENT
@@ -228,12 +235,40 @@ def _change(ctx: Context, row: Row, found: Disagreement[_Item]) -> NameChange | 
     items = [(found.at, found.there), *others]
     if any(_elsewhere(ctx, row, lang, item.name, {o for o, _ in items if o != lang}) for lang, item in items):
         return None
-    near = translated(ctx, row, [(lang, i.name) for lang, i in items])
+    endings = any(other_surname(found.there.name, i.name) for _, i in others)
+    near = 0.0 if endings else translated(ctx, row, [(lang, i.name) for lang, i in items])
     if near >= ctx.options.get("name_translated", TRANSLATED):
         return None
-    at = _place(row, found.at, found.there.name)
+    mine, cell = found.there.name, row.cell(found.at)
+    if max(_facing(ctx, cell, mine, row.cell(lang), i.name) for lang, i in others) < FACING:
+        return None
+    agreed = len(others) > 1
+    known = all(i.name.entities for _, i in items)
+    people = len(row.filled) == 2 and all(_introduced(row.cell(lang), i.name) for lang, i in items)
+    if not (agreed or known or people):
+        return None
+    at = _place(row, found.at, mine)
     places = tuple(_place(row, lang, i.name) for lang, i in others)
-    return NameChange(row.index, found.lang, at, places, _score(items, near), near < DOUBTFUL or len(places) > 1)
+    sure = agreed or (known and len(row.filled) < 3 and near < DOUBTFUL)
+    return NameChange(row.index, found.lang, at, places, _score(items, near), sure)
+
+
+def _facing(ctx: Context, a: Cell, mine: Name, b: Cell, yours: Name) -> float:
+    return facing(ctx, a, Span(mine.start, mine.end), b, Span(yours.start, yours.end))
+
+
+def _introduced(cell: Cell, name: Name) -> bool:
+    """Tell whether a first name or an office stands next to the name: what it names is a person then."""
+    if not kinds(name).isdisjoint(_PEOPLE):
+        return True
+    before, after = cell.text[: name.start].rstrip(), cell.text[name.end :].lstrip()
+    around = (before.rsplit(None, 1)[-1:], after.split(None, 1)[:1])
+    beside = [word.strip('.,:;»”"') for words in around for word in words]
+    people = any(
+        not kinds(n).isdisjoint(_PEOPLE) and (n.end >= len(before) > n.start or 0 <= n.start - name.end <= 1)
+        for n in names(cell.text, cell.lang)
+    )
+    return people or any(roles(word, cell.lang) for word in beside)
 
 
 def _score(items: Sequence[tuple[Lang, _Item]], near: float) -> float:

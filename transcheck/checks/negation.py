@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.negation_evidence import Gap, Side, gaps, side, weigh
 from transcheck.text.lexicon import table
-from transcheck.text.negation import Negation, negations
-from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Severity, Span
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from transcheck.text.negation import negations
+from transcheck.types import LANGS, Finding, Lang, Place, Row, Severity
 
 NEGATION = Check(
     code="TC203",
@@ -44,52 +40,15 @@ NEGATION = Check(
 )
 CHECKS = (NEGATION,)
 
-_NEAR = 3
-_FIRST_BONUS = 0.25
-_STRONG_BONUS = 0.3
-_ADVERBS = ("limit", "time", "instead")
-_LIKE = 0.45
+_FIRST = 1
+"""Index of the feature that tells how like the denied word its place in the other version is."""
 _HARD = 3
 """Index of the feature that weighs the lexical negations beside the denied word."""
 _ACCOUNTED = 0.6
 """Weight of a lexical negation from which it accounts for what the other version denies."""
 _ELISION = re.compile(r"…|\.\.\.")
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A cell with its negations and word vectors; spans count from the start of the cell."""
-
-    lang: Lang
-    text: str
-    start: int
-    negations: tuple[Negation, ...]
-    words: tuple[Span, ...]
-    vectors: NDArray[np.float32]
-
-    def index(self, span: Span) -> int | None:
-        """Return the index of the word that overlaps ``span``."""
-        return next((i for i, w in enumerate(self.words) if w.overlaps(span)), None)
-
-    def indices(self, spans: Sequence[Span]) -> list[int]:
-        """Return the indices of the words that overlap any of ``spans``, in the order of the spans."""
-        found = [self.index(s) for s in spans]
-        return [i for i in found if i is not None]
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A negation that another version does not render.
-
-    ``word`` is the place there of the word that is denied here (None: no such word), ``similarity`` how sure that is;
-    ``score`` is the probability that the other version says the opposite.
-    """
-
-    negation: Negation
-    word: Span | None
-    similarity: float
-    features: tuple[float, ...]
-    score: float
+_BESIDE = 2
+"""Words by which two gaps may point apart and still mean the same place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +59,7 @@ class Doubt:
     kind: str
     gaps: tuple[tuple[Lang, Lang, Gap], ...]
     score: float
+    features: tuple[float, ...]
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -128,7 +88,7 @@ def _two(sides: Mapping[Lang, Side], source: str | None) -> list[Doubt]:
         for gap in missing:
             kind = "added" if source == y else "lost"
             at = x if kind == "added" else y
-            found.append(Doubt(at, kind, ((x, y, gap),), gap.score))
+            found.append(Doubt(at, kind, ((x, y, gap),), gap.score, gap.features))
     return found
 
 
@@ -138,27 +98,33 @@ def _three(sides: Mapping[Lang, Side]) -> list[Doubt]:
     doubts = []
     for lang in sides:
         p, q = (x for x in sides if x != lang)
-        if every[p, lang] and every[q, lang]:
-            first, second = (max(every[x, lang], key=lambda g: g.score) for x in (p, q))
-            doubts.append(_doubt(lang, "lost", (p, lang, first), (q, lang, second)))
+        doubts += [
+            _doubt(lang, "lost", (p, lang, first), (q, lang, second), sides)
+            for first in every[p, lang]
+            for second in every[q, lang]
+        ]
         there = {g.negation: g for g in every[lang, q]}
         doubts += [
-            _doubt(lang, "added", (lang, p, gap), (lang, q, there[gap.negation]))
+            _doubt(lang, "added", (lang, p, gap), (lang, q, there[gap.negation]), sides)
             for gap in every[lang, p]
             if gap.negation in there
         ]
     return doubts
 
 
-def _doubt(lang: Lang, kind: str, p: tuple[Lang, Lang, Gap], q: tuple[Lang, Lang, Gap]) -> Doubt:
-    """Combine the evidence of two gaps."""
+def _doubt(
+    lang: Lang, kind: str, p: tuple[Lang, Lang, Gap], q: tuple[Lang, Lang, Gap], sides: Mapping[Lang, Side]
+) -> Doubt:
+    """Combine the evidence of two gaps: each alone, and how well they agree."""
     f, h = p[2].features, q[2].features
     low, high = sorted((p[2].score, q[2].score))
+    beside, alike = _agreement(kind, p, q, sides)
     features = (
         1.0,
         low,
         high,
         min(f[1], h[1]),
+        max(f[1], h[1]),
         f[3] + h[3],
         f[4] + h[4],
         f[5] + h[5],
@@ -166,8 +132,30 @@ def _doubt(lang: Lang, kind: str, p: tuple[Lang, Lang, Gap], q: tuple[Lang, Lang
         max(f[11], h[11]),
         max(f[12], h[12]),
         f[13] + h[13],
+        beside,
+        alike,
+        max(f[20], h[20]),
+        min(f[23], h[23]),
+        min(f[25], h[25]),
     )
-    return Doubt(lang, kind, (p, q), _dot(kind, features))
+    return Doubt(lang, kind, (p, q), weigh(kind, features), features)
+
+
+def _agreement(
+    kind: str, p: tuple[Lang, Lang, Gap], q: tuple[Lang, Lang, Gap], sides: Mapping[Lang, Side]
+) -> tuple[float, float]:
+    """Return whether two gaps point at one place, and how alike the words are that they deny or point at."""
+    if kind == "lost":
+        there = sides[p[1]]
+        places = [there.index(g.word) for g in (p[2], q[2]) if g.word is not None]
+        beside = len(places) == 2 and abs((places[0] or 0) - (places[1] or 0)) <= _BESIDE
+        left = sides[p[0]].vectors[sides[p[0]].indices(p[2].negation.denied)]
+        right = sides[q[0]].vectors[sides[q[0]].indices(q[2].negation.denied)]
+    else:
+        beside = False
+        left, right = (sides[y].vectors[sides[y].indices([g.word] if g.word is not None else [])] for _, y, g in (p, q))
+    product = left @ right.T
+    return float(beside), float(product.max()) if product.size else 0.0
 
 
 def _judge(doubt: Doubt, row: Row, sides: Mapping[Lang, Side], context: Context) -> Iterator[Finding]:
@@ -177,17 +165,29 @@ def _judge(doubt: Doubt, row: Row, sides: Mapping[Lang, Side], context: Context)
     severity: Severity | None = None
     if doubt.score >= limits["warning"][scale]:
         severity = "error" if doubt.score >= limits["error"][scale] else "warning"
-    if severity is None or max(gap.features[_HARD] for _, _, gap in doubt.gaps) >= _ACCOUNTED:
+    if severity is None or _accounted(doubt):
         return
+    if not _found(doubt, limits["found"][scale]):
+        severity = "warning"
     lacking = {y for _, y, _ in doubt.gaps}
     if severity == "error" and any(_ELISION.search(sides[y].text) for y in lacking):
         severity = "warning"
     yield _finding(doubt, severity, row, sides, context)
 
 
-def _finding(
-    doubt: Doubt, severity: Severity, row: Row, sides: Mapping[Lang, Side], context: Context
-) -> Finding:
+def _found(doubt: Doubt, least: float) -> bool:
+    """Tell whether the denied word itself, not only its neighbours, stands in a version without the negation."""
+    plain = all(gap.negation.kind != "without" for _, _, gap in doubt.gaps)
+    return plain and max(gap.features[_FIRST] for _, _, gap in doubt.gaps) >= least
+
+
+def _accounted(doubt: Doubt) -> bool:
+    """Tell whether lexical negations say what seems to be missing; one at the version at fault shows in both gaps."""
+    weights = [gap.features[_HARD] for _, _, gap in doubt.gaps]
+    return (sum(weights) / len(weights) if doubt.kind == "lost" else max(weights)) >= _ACCOUNTED
+
+
+def _finding(doubt: Doubt, severity: Severity, row: Row, sides: Mapping[Lang, Side], context: Context) -> Finding:
     places: dict[Lang, Place] = {}
     for x, y, gap in doubt.gaps:
         first, last = gap.negation.span, gap.negation.denied[:1]
@@ -220,123 +220,3 @@ def _finding(
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
-
-
-def side(cell: Cell, context: Context) -> Side:
-    """Prepare a cell: its negations, words and vectors."""
-    words, vectors = context.encoder.words(cell.text)
-    return Side(cell.lang, cell.text, cell.place.start, negations(cell.text, cell.lang), words, vectors)
-
-
-def gaps(a: Side, b: Side) -> list[Gap]:
-    """Return the strong negations of ``a`` that no negation of ``b`` renders, each with the evidence in ``b``."""
-    strong = [n for n in a.negations if n.strong]
-    if not strong or not b.words:
-        return []
-    cosine = a.vectors @ b.vectors.T
-    left = _unmatched(a, b, strong, cosine)
-    return [_gap(n, a, b, cosine, len(left)) for n in left]
-
-
-def _unmatched(a: Side, b: Side, strong: Sequence[Negation], cosine: NDArray[np.float32]) -> list[Negation]:
-    """Match strong negations one to one, most alike first, and return those of ``a`` that are left."""
-    others = [n for n in b.negations if n.formal]
-    pairs = sorted(
-        (
-            (_likeness(n, m, a, b, cosine) + _STRONG_BONUS * m.strong, i, j)
-            for i, n in enumerate(strong)
-            for j, m in enumerate(others)
-        ),
-        reverse=True,
-    )
-    used_a: set[int] = set()
-    used_b: set[int] = set()
-    for _, i, j in pairs:
-        if i not in used_a and j not in used_b:
-            used_a.add(i)
-            used_b.add(j)
-    return [n for i, n in enumerate(strong) if i not in used_a]
-
-
-def _likeness(n: Negation, m: Negation, a: Side, b: Side, cosine: NDArray[np.float32]) -> float:
-    rows, columns = a.indices(n.denied), b.indices(m.denied)
-    alike = max((float(cosine[i, j]) for i in rows for j in columns), default=0.0)
-    distance = abs(n.start / max(1, len(a.text)) - m.start / max(1, len(b.text)))
-    return alike - 0.5 * distance
-
-
-def _gap(n: Negation, a: Side, b: Side, cosine: NDArray[np.float32], count: int) -> Gap:
-    """Look in ``b`` for the word that ``n`` denies and describe what stands around it."""
-    rows = a.indices(n.denied)
-    word, first = _best(rows[:1], cosine)
-    other, rest = _best(rows[1:], cosine)
-    at = word if first >= rest - _FIRST_BONUS else other
-    row = rows[0] if at is word and rows else None
-    hard, soft, far = _weak(a, b, cosine, at, n)
-    strong = [m for m in b.negations if m.strong]
-    features: tuple[float, ...] = (
-        1.0,
-        first,
-        rest,
-        min(hard, 2.0),
-        min(soft, 2.0),
-        min(far, 3.0),
-        float(at is not None and any(at in b.indices(m.denied)[:1] for m in strong)),
-        float(row is not None and at is not None and int(cosine[:, at].argmax()) == row),
-        _shift(n, a, b, at),
-        math.log(len(b.words)),
-        abs(math.log(len(b.words) / max(1, len(a.words)))),
-        float(n.kind == "without"),
-        float(n.kind == "pronoun"),
-        float(count - 1),
-        min(float(len(strong)), 3.0),
-        float(any(m.kind == "question" for m in (*a.negations, *b.negations))),
-        float(cosine.max(axis=1).mean()),
-        float(len(n.denied) == 0),
-    )
-    features += (max(0.0, _LIKE - first), first * features[6])
-    return Gap(n, b.words[at] if at is not None else None, max(first, rest), features, _dot("pair", features))
-
-
-def _dot(weights: str, features: Sequence[float]) -> float:
-    return math.fsum(w * f for w, f in zip(table("negation")["score"][weights], features, strict=True))
-
-
-def _best(rows: Sequence[int], cosine: NDArray[np.float32]) -> tuple[int | None, float]:
-    """Return the column most like any of ``rows`` and its cosine."""
-    if not rows:
-        return None, 0.0
-    block = cosine[list(rows)]
-    column = int(block.max(axis=0).argmax())
-    return column, float(block[:, column].max())
-
-
-def _shift(n: Negation, a: Side, b: Side, at: int | None) -> float:
-    if at is None:
-        return 1.0
-    return abs(n.start / max(1, len(a.text)) - b.words[at].start / max(1, len(b.text)))
-
-
-def _weak(
-    a: Side, b: Side, cosine: NDArray[np.float32], at: int | None, n: Negation
-) -> tuple[float, float, float]:
-    """Weigh the weak negations of ``b``: lexical ones near the denied word, adverbs near it, and any elsewhere.
-
-    One that has a counterpart of its own in ``a`` weighs less, unless that counterpart is what ``n`` denies.
-    """
-    mine = {*a.indices(n.denied), *a.indices((n.span,))}
-    rows = [i for i in range(len(a.words)) if i not in mine]
-    hard = soft = far = 0.0
-    for m in b.negations:
-        places = b.indices((m.span, *m.denied)) if not m.strong else []
-        if not places:
-            continue
-        claimed = float(cosine[rows][:, places].max()) if rows else 0.0
-        weight = 1.0 - max(0.0, min(1.0, claimed))
-        if at is None or min(abs(j - at) for j in places) > _NEAR:
-            far += weight
-        elif m.kind in _ADVERBS:
-            soft += weight
-        else:
-            hard += weight
-    return hard, soft, far

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.coverage import (
+    Lack,
     Stretch,
     Words,
     calibration,
     covered,
-    least_covered,
+    lack,
     logistic,
+    triple_features,
+    typical_ratio,
     words_of,
 )
 from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
@@ -211,98 +213,72 @@ def _marked_at(context: Context, cell: Cell) -> bool:
 # --- stretches inside a row -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Lack:
-    """``other`` lacks ``stretch`` of ``lang``, with the log-odds that the pair alone gives."""
-
-    lang: Lang
-    other: Lang
-    stretch: Stretch | None
-    logit: float
-
-
-def lacks(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> dict[tuple[Lang, Lang], _Lack]:
+def _lacks(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> dict[tuple[Lang, Lang], Lack]:
     """Return for every ordered pair of filled cells what the second lacks of the first."""
-    found: dict[tuple[Lang, Lang], _Lack] = {}
     model = calibration()["stretch"]
-    for cell in row.filled:
-        for other in row.filled:
-            if cell.lang == other.lang:
-                continue
-            a, b = _words(context, row, cell.lang, cache), _words(context, row, other.lang, cache)
-            stretch = least_covered(a, b, covered(a, b))
-            logit = logistic(model, stretch.features) if stretch else -8.0
-            found[cell.lang, other.lang] = _Lack(cell.lang, other.lang, stretch, max(-8.0, min(8.0, logit)))
-    return found
-
-
-def triple_features(
-    found: dict[tuple[Lang, Lang], float], fault: Lang, others: tuple[Lang, Lang], added: bool
-) -> tuple[float, ...]:
-    """Return the log-odds that speak for and against one hypothesis in a row of three.
-
-    Omission in ``fault``: what it lacks of each other version, what they lack of one another, what they lack of it.
-    Addition by ``fault``: the same with the direction turned round.
-    """
-    x, y = others
-    toward = [found[fault, o] if added else found[o, fault] for o in others]
-    away = [found[o, fault] if added else found[fault, o] for o in others]
-    return (min(toward), max(toward), found[x, y], found[y, x], max(away))
+    words = {c.lang: _words(context, row, c.lang, cache) for c in row.filled}
+    return {(a, b): lack(words[a], words[b], model, typical_ratio(a, b)) for a in words for b in words if a != b}
 
 
 def _stretches(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> Iterator[Finding]:
     """Yield the omission or addition inside a row that is likeliest, if it is likely enough."""
-    found = lacks(context, row, cache)
+    found = _lacks(context, row, cache)
     langs = [c.lang for c in row.filled]
     if len(langs) == 2:
-        lack = max((found[a, b] for a, b in ((langs[0], langs[1]), (langs[1], langs[0]))), key=lambda x: x.logit)
-        yield from _two_versions(context, row, lack, calibration()["two_limits"], cache)
+        yield from _two_versions(context, row, found, cache)
         return
-    logits = {pair: lack.logit for pair, lack in found.items()}
+    odds, fault, added = _likeliest(found, langs)
+    severity = _severity(odds, calibration()["addition" if added else "omission"][fault]["limits"])
+    if severity is None:
+        return
+    others = [o for o in langs if o != fault]
+    pairs = [(fault, o) if added else (o, fault) for o in others]
+    best = max(pairs, key=lambda p: found[p].logit)
+    stretch = found[best].stretch
+    if stretch is None:
+        return
+    if added:
+        points = [_point(context, row, stretch, fault, o, cache) for o in others]
+        yield _stretch_finding(context, row, ADDITION, severity, fault, odds, stretch, fault, points)
+        return
+    point = _point(context, row, stretch, best[0], fault, cache)
+    spans = [(lang, found[lang, other].stretch) for lang, other in pairs]
+    places = [context.place(lang, s.span.start, s.span.end) for lang, s in spans if s is not None]
+    yield from _omitted(context, row, severity, fault, odds, point, places)
+
+
+def _likeliest(found: dict[tuple[Lang, Lang], Lack], langs: Sequence[Lang]) -> tuple[float, Lang, bool]:
+    """Return log-odds, version at fault and kind (added or omitted) of the hypothesis that exceeds its limit most."""
     best: tuple[float, float, Lang, bool] | None = None
     for fault in langs:
         x, y = (o for o in langs if o != fault)
         for added in (False, True):
             model = calibration()["addition" if added else "omission"][fault]
-            odds = logistic(model, triple_features(logits, fault, (x, y), added))
+            odds = logistic(model, triple_features(found, fault, (x, y), added))
             margin = odds - model["limits"]["warning"]
             if best is None or margin > best[0]:
                 best = (margin, odds, fault, added)
     if best is None:
-        return
-    _, odds, fault, added = best
-    severity = _severity(odds, calibration()["addition" if added else "omission"][fault]["limits"])
-    if severity is None:
-        return
-    others = [o for o in langs if o != fault]
-    if added:
-        pair = max((found[fault, o] for o in others), key=lambda x: x.logit)
-        if pair.stretch is not None:
-            points = [_point(context, row, pair.stretch, fault, o, cache) for o in others]
-            yield _stretch_finding(context, row, ADDITION, severity, fault, odds, pair.stretch, fault, points)
-    else:
-        pairs = [found[o, fault] for o in others if found[o, fault].stretch is not None]
-        best_pair = max(pairs, key=lambda x: x.logit)
-        if best_pair.stretch is not None:
-            point = _point(context, row, best_pair.stretch, best_pair.lang, fault, cache)
-            places = [context.place(p.lang, p.stretch.span.start, p.stretch.span.end) for p in pairs if p.stretch]
-            yield from _omitted(context, row, severity, fault, odds, point, places)
+        raise ValueError("a row of three versions is needed")
+    return best[1:]
 
 
 def _two_versions(
-    context: Context, row: Row, lack: _Lack, limits: dict[str, float], cache: dict[tuple[int, Lang], Words]
+    context: Context, row: Row, found: dict[tuple[Lang, Lang], Lack], cache: dict[tuple[int, Lang], Words]
 ) -> Iterator[Finding]:
     """With two versions the one that lacks words is at fault only when it is the declared translation."""
-    severity = _severity(lack.logit, limits)
-    if severity is None or lack.stretch is None:
+    (lang, other), lacking = max(found.items(), key=lambda item: item[1].logit)
+    severity = _severity(lacking.logit, calibration()["two_limits"])
+    stretch = lacking.stretch
+    if severity is None or stretch is None:
         return
-    fault = _fault(context, [lack.lang, lack.other])
-    point = _point(context, row, lack.stretch, lack.lang, lack.other, cache)
-    if fault == lack.lang:
-        yield _stretch_finding(context, row, ADDITION, severity, fault, lack.logit, lack.stretch, fault, [point])
+    fault = _fault(context, [lang, other])
+    point = _point(context, row, stretch, lang, other, cache)
+    if fault == lang:
+        yield _stretch_finding(context, row, ADDITION, severity, fault, lacking.logit, stretch, lang, [point])
         return
-    place = context.place(lack.lang, lack.stretch.span.start, lack.stretch.span.end)
-    yield from _omitted(context, row, severity, fault, lack.logit, point, [place])
+    place = context.place(lang, stretch.span.start, stretch.span.end)
+    yield from _omitted(context, row, severity, fault, lacking.logit, point, [place])
 
 
 def _omitted(

@@ -83,7 +83,7 @@ CHECKS = (NUMBER, DATE, UNIT)
 SMALL = 10
 """Numbers up to this one, written in words, come and go freely in translation."""
 
-_ROUND = frozenset({12, 100, 1000, 1_000_000})
+_ROUND = frozenset({12, 100, 1000, 1_000_000, 1_000_000_000})
 """Numbers that are also figures of speech: a thousand thanks."""
 
 LOOSE, WEAK, SMALL_WORD, FIRM = range(4)
@@ -106,10 +106,30 @@ class Fact:
 def check(context: Context) -> Iterator[Finding]:
     """Yield TC301, TC302 and TC303 for every row that at least two versions fill."""
     facts = [{c.lang: _facts(c) for c in row.filled} for row in context.rows]
+    found: list[tuple[Finding, Fact | None]] = []
     for i, row in enumerate(context.rows):
         if len(facts[i]) > 1 and any(facts[i].values()):
             near = {lang: _near(facts, i, lang) for lang in facts[i]}
-            yield from _row(context, row, facts[i], near)
+            found.extend(_row(context, row, facts[i], near))
+    yield from _unmoved(found)
+
+
+def _unmoved(found: Sequence[tuple[Finding, Fact | None]]) -> Iterator[Finding]:
+    """Yield the findings but for what a version lacks in one row and has too much in another: it stands elsewhere."""
+    rest = list(found)
+    while rest:
+        finding, fact = rest.pop(0)
+        pair = next((p for p in rest if fact is not None and _elsewhere(finding, fact, *p)), None)
+        if pair is None:
+            yield finding
+        else:
+            rest.remove(pair)
+
+
+def _elsewhere(finding: Finding, fact: Fact, other: Finding, moved: Fact | None) -> bool:
+    lang = (finding.span if finding.span.text else other.span).lang
+    here = {finding.span.lang, other.span.lang} == {lang} and bool(finding.span.text) != bool(other.span.text)
+    return here and moved is not None and finding.row != other.row and same_value(fact.item, moved.item)
 
 
 def _near(facts: Sequence[dict[Lang, tuple[Fact, ...]]], i: int, lang: Lang) -> tuple[Fact, ...]:
@@ -141,7 +161,7 @@ def _ends(item: Item) -> tuple[Item, ...]:
 
 def _strength(item: Item) -> int:
     if isinstance(item, Date):
-        return FIRM if item.day or item.year else SMALL_WORD
+        return WEAK if item.weak else FIRM if item.day or item.year else SMALL_WORD
     if item.form == "loose" or (item.low <= 1 and item.form == "words"):
         return LOOSE
     if item.kind == "vague" or item.low in (0, 1):
@@ -163,7 +183,8 @@ def _strength(item: Item) -> int:
 
 def _row(
     context: Context, row: Row, facts: dict[Lang, tuple[Fact, ...]], near: dict[Lang, tuple[Fact, ...]]
-) -> Iterator[Finding]:
+) -> Iterator[tuple[Finding, Fact | None]]:
+    """Yield the findings of a row, each with the fact that one side lacks altogether."""
     source = context.document.source_lang
     apart: set[Fact] = set()
     evidence = {lang: tuple(_settled(facts, near, lang)) for lang in facts}
@@ -173,11 +194,12 @@ def _row(
             apart.add(found.there)
         finding = _judge(context, row, found, near)
         if finding is not None:
-            yield finding
+            lone = found.there is None or not found.others
+            yield finding, (found.there or found.others[0][1]) if lone else None
     rest = {lang: tuple(f for f in evidence[lang] if f not in apart) for lang in evidence}
     for found in triangulate(rest, lambda _a, x, _b, y: same(x.item, y.item), source, _unit_only):
         if found.there is not None and found.others:
-            yield _finding(context, row, found, UNIT, "error", 0.9)
+            yield _finding(context, row, found, UNIT, "error", 0.9), None
 
 
 def _settled(facts: dict[Lang, tuple[Fact, ...]], near: dict[Lang, tuple[Fact, ...]], lang: Lang) -> Iterator[Fact]:
@@ -220,11 +242,14 @@ def _judge(context: Context, row: Row, found: Disagreement[Fact], near: dict[Lan
     """Return the finding that a disagreement deserves, None where languages differ freely."""
     having = [f for f in (found.there, *(f for _, f in found.others)) if f is not None]
     check_ = DATE if any(isinstance(f.item, Date) for f in having) else NUMBER
-    weakest = min(f.strength for f in having)
+    agreed = [f.strength for _, f in found.others]
     if found.there is not None and found.others:
+        # Where two versions agree, the plainer of the two tells how much the third one's difference says.
+        weakest = min(found.there.strength, max(agreed) if found.lang and len(agreed) > 1 else min(agreed))
         sure = weakest == FIRM or (weakest == SMALL_WORD and (len(found.others) > 1 or _same_kind(having)))
         severity: Severity = "error" if sure else "warning"
         return None if weakest == LOOSE else _finding(context, row, found, check_, severity, 0.5 + 0.15 * weakest)
+    weakest = min(f.strength for f in having)
     if weakest < SMALL_WORD or all(f.aside for f in having):
         return None
     lacking = _lacking(row, found)

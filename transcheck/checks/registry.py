@@ -11,11 +11,12 @@ from transcheck.checks import (
     negation,
     passages,
     quantities,
+    quotation,
     terms,
 )
 from transcheck.checks.base import Check, CheckFunction
 
-_MODULES = (passages, contrast, negation, modality, terms, quantities, names, language, attribution)
+_MODULES = (passages, contrast, negation, modality, terms, quantities, names, language, attribution, quotation)
 
 FUNCTIONS: tuple[CheckFunction, ...] = tuple(module.check for module in _MODULES)
 """The functions that a document goes through."""

@@ -104,7 +104,18 @@ def softened(context: Context) -> Iterator[Finding]:
     for row in context.rows:
         filled = row.filled
         if len(filled) >= 2:
-            yield from _softened(row, {cell.lang: harshest(cell, context) for cell in filled}, context)
+            yield from _softened(row, {cell.lang: _with_strays(cell, row, context) for cell in filled}, context)
+
+
+def _with_strays(cell: Cell, row: Row, context: Context) -> Harsh:
+    """Return the harshest word of a cell or of the rows beside it that lack a version: what was split off there."""
+    found = harshest(cell, context)
+    for near in context.rows:
+        if abs(near.index - row.index) == 1 and 0 < len(near.filled) < len(near.cells):
+            stray = next((harshest(c, context) for c in near.filled if c.lang == cell.lang), None)
+            if stray is not None and stray.level > found.level:
+                found = stray
+    return found
 
 
 def _softened(row: Row, levels: dict[Lang, Harsh], context: Context) -> Iterator[Finding]:

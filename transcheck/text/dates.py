@@ -5,15 +5,14 @@ Nothing is filled in from elsewhere: "24 February" has no year. A weekday beside
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from transcheck.text.number_grammar import Numeral, numerals
 from transcheck.text.number_tokens import DASHES, DATE, WORD, Token, expand, glued, hyphen_at, tokenize
+from transcheck.text.tables import read_table
 from transcheck.types import Lang
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100
@@ -24,7 +23,9 @@ class Date:
     """The parts of a date that are written at ``start:end``, the others None.
 
     ``weekday`` is 1 (Monday) to 7; ``decade`` is its first year, or that year modulo 100 where the century is not said;
-    ``swappable`` marks a written date whose day and month cannot be told apart (03/04/2022 in English).
+    ``swappable`` marks a written date whose day and month cannot be told apart (03/04/2022 in English). ``night`` marks
+    the night before the day (в ночь на субботу), which may be named by either day. ``weak`` marks a word that may be a
+    date or something else (May, среда), or an adjective (декабрьский): it confirms a date, its lack says nothing.
     """
 
     start: int
@@ -36,12 +37,16 @@ class Date:
     decade: int | None = None
     century: int | None = None
     swappable: bool = False
+    night: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     months: dict[str, int]
     weekdays: dict[str, int]
+    month_adjectives: dict[str, int]
+    weekday_adjectives: dict[str, int]
     decades: dict[str, int]
     year: frozenset[str]
     before_year: frozenset[str]
@@ -54,11 +59,13 @@ class _Words:
     of: frozenset[str]
     joint: frozenset[str]
     article: frozenset[str]
+    night: frozenset[str]
+    night_to: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("transcheck.text").joinpath("data/dates.toml").read_text("utf-8"))
+    return read_table("dates")
 
 
 @lru_cache(maxsize=3)
@@ -68,8 +75,19 @@ def _words(lang: Lang) -> _Words:
     def numbered(key: str) -> dict[str, int]:
         return {form: int(n) for n, forms in table[key].items() for form in expand(forms)}
 
+    def adjectives(key: str) -> dict[str, int]:
+        endings = table["adjective"]["endings"].split()
+        return {stem + e: int(n) for n, stems in table[key].items() for stem in expand(stems) for e in endings}
+
     sets = {key: frozenset(expand(value)) for key, value in table["words"].items()}
-    return _Words(months=numbered("month"), weekdays=numbered("weekday"), decades=numbered("decade"), **sets)
+    return _Words(
+        months=numbered("month"),
+        weekdays=numbered("weekday"),
+        month_adjectives=adjectives("month_adjective"),
+        weekday_adjectives=adjectives("weekday_adjective"),
+        decades=numbered("decade"),
+        **sets,
+    )
 
 
 def _is_year(n: Numeral) -> bool:
@@ -106,6 +124,33 @@ class _Scan:
                 after = max(after, last)
             i = after
 
+    def nights(self) -> Iterator[Date]:
+        """Yield the dates, two that name one night made one: ``в ночь с 9 на 10 октября``, ``night of Oct. 9–10``."""
+        index = {token.start: i for i, token in enumerate(self.tokens)}
+        held: tuple[Date, int] | None = None
+        for date, last in self.run():
+            first = index[date.start]
+            joint = self.text(first - 1) in self.words.night_to
+            if held is not None and first - held[1] <= 1 and self.is_night(index[held[0].start], first):
+                held = replace(date, start=held[0].start, night=True), last
+                continue
+            if held is not None:
+                yield held[0]
+            start = date.start
+            numeral = self.ending.get(first - 1) if joint and date.day else None
+            if numeral is not None and _is_day(numeral) and self.is_night(numeral.first, first):
+                start = self.tokens[numeral.first].start
+                held = replace(date, start=start, night=True), last
+            else:
+                night = joint and self.is_night(first - 1, first) and bool(date.day or date.weekday)
+                held = replace(date, night=night), last
+        if held is not None:
+            yield held[0]
+
+    def is_night(self, first: int, last: int) -> bool:
+        """Whether the word night stands up to two words before token ``first``, or between it and ``last``."""
+        return any(self.text(k) in self.words.night for k in range(max(0, first - 3), last))
+
     def rules(self, i: int) -> list[tuple[Date, int]]:
         token = self.tokens[i]
         if token.kind == DATE:
@@ -115,6 +160,10 @@ class _Scan:
                 return self.month(i)
             if token.text in self.words.weekdays:
                 return self.weekday(i)
+            if token.text in self.words.month_adjectives:
+                return [(self.make(i, i + 1, month=self.words.month_adjectives[token.text], weak=True), i + 1)]
+            if token.text in self.words.weekday_adjectives:
+                return [(self.make(i, i + 1, weekday=self.words.weekday_adjectives[token.text], weak=True), i + 1)]
             if token.text in self.words.decades and not self.at.get(i - 1):
                 return [(self.make(i, i + 1, decade=self.words.decades[token.text]), i + 1)]
             roman = _roman(token.raw)
@@ -195,7 +244,7 @@ class _Scan:
         """Rules that begin with a month: month and day (English), month and year, month alone."""
         month = self.words.months[self.text(i)]
         raw = self.tokens[i].raw
-        if raw[0].isupper() != (self.lang == "en") and (self.lang == "en" or self.text(i) in self.words.weak_month):
+        if self.lang == "en" and not raw[0].isupper():
             return []
         if self.lang == "en":
             found = self.month_first(i, month)
@@ -204,9 +253,9 @@ class _Scan:
         year, last = self.year_after(i + 1)
         if year is not None:
             return [(self.make(i, last, month=month, year=year), last)]
-        if self.text(i) in self.words.weak_month and self.text(i - 1) not in self.words.before_month:
-            return []
-        return [(self.make(i, i + 1, month=month), i + 1)]
+        strange = raw[0].isupper() and self.lang != "en"
+        weak = self.text(i) in self.words.weak_month and (strange or self.text(i - 1) not in self.words.before_month)
+        return [(self.make(i, i + 1, month=month, weak=weak), i + 1)]
 
     def month_first(self, i: int, month: int) -> list[tuple[Date, int]]:
         j = i + 1 + (self.text(i + 1) == ".") + (self.text(i + 1) in self.words.article)
@@ -228,15 +277,15 @@ class _Scan:
         word, raw = self.text(i), self.tokens[i].raw
         if self.lang == "en" and not raw[0].isupper():
             return []
+        weak = False
         if word in self.words.weak_weekday:
             before = self.text(i - 1) in self.words.before_weekday
             j = i + 1
             while self.text(j) in (",", "."):
                 j += 1
             dated = j > i + 1 and (j in self.at or self.text(j) in self.words.months)
-            if not (dated or (before and self.lang != "en")):
-                return []
-        return [(self.make(i, i + 1, weekday=self.words.weekdays[word]), i + 1)]
+            weak = not (dated or (before and self.lang != "en"))
+        return [(self.make(i, i + 1, weekday=self.words.weekdays[word], weak=weak), i + 1)]
 
     def year_alone(self, n: Numeral) -> list[tuple[Date, int]]:
         """A year by its word (``2022 года``, ``the year 2022``) or its preposition (``in 2022``)."""
@@ -273,7 +322,7 @@ def _roman(raw: str) -> int | None:
 def find(tokens: list[Token], found: list[Numeral], lang: Lang) -> tuple[Date, ...]:
     """Return the dates among ``tokens``, whose numerals are ``found``."""
     scan = _Scan(tokens, lang, _words(lang), {n.first: n for n in found}, {n.last: n for n in found})
-    return tuple(date for date, _ in scan.run())
+    return tuple(scan.nights())
 
 
 def dates(text: str, lang: Lang) -> tuple[Date, ...]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from transcheck.text.tables import read_table
 from transcheck.types import LANGS, Lang
 
 if TYPE_CHECKING:
@@ -116,10 +117,7 @@ def grams(word: str) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def letters() -> dict[str, dict[str, str]]:
     """Return the table of telling, foreign and look-alike letters."""
-    import tomllib
-
-    table = files("transcheck.text").joinpath("data/letters.toml").read_text(encoding="utf-8")
-    return {str(k): dict(v) for k, v in tomllib.loads(table).items()}
+    return {str(k): dict(v) for k, v in read_table("letters").items()}
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from transcheck.text.dates import Date
@@ -106,7 +107,8 @@ def _same_time(a: Quantity, b: Quantity) -> bool:
         return (a.low - b.low) % 720 == 0
     clock, number = (a, b) if a.kind == "time-of-day" else (b, a)
     hour, minute = divmod(int(clock.low), 60)
-    return number.low in (hour, hour % 12, 12 if hour in (0, 12) else hour, minute) or (
+    named = (hour + (minute >= 30)) % 12
+    return number.low in (hour, hour % 12, named or 12, minute, hour * 100 + minute) or (
         number.low + Fraction(minute, 100) == hour or number.low == hour + Fraction(minute, 100)
     )
 
@@ -118,7 +120,7 @@ def _as_share(a: Quantity, b: Quantity) -> bool:
 
 def _short_year(a: Quantity, b: Quantity) -> bool:
     """``сорок первый`` and 1941."""
-    return b.kind == "year" and 10 <= a.low < 100 and a.low == b.low % 100 and a.unit in (None, "y")
+    return b.kind == "year" and a.kind != "code" and 10 <= a.low < 100 and a.low == b.low % 100 and a.unit in (None, "y")
 
 
 def _afternoon(a: Quantity, b: Quantity) -> bool:
@@ -127,7 +129,29 @@ def _afternoon(a: Quantity, b: Quantity) -> bool:
 
 
 def same_date(a: Date, b: Date) -> bool:
-    """Tell whether two dates share a part and contradict each other in none."""
+    """Tell whether two dates share a part and contradict each other in none.
+
+    A night between two days is named by either: ``в ночь на субботу``, on Friday night.
+    """
+    if a.night != b.night:
+        night, other = (a, b) if a.night else (b, a)
+        return _same_parts(night, other) or any(_same_parts(before, other) for before in _days_before(night))
+    return _same_parts(a, b)
+
+
+def _days_before(date: Date) -> list[Date]:
+    """Return the day before, as the dates it may be where the length of the month is not known."""
+    if date.weekday is not None:
+        return [replace(date, weekday=(date.weekday - 2) % 7 + 1)]
+    if date.day is None:
+        return []
+    if date.day > 1:
+        return [replace(date, day=date.day - 1)]
+    month = None if date.month is None else (date.month - 2) % 12 + 1
+    return [replace(date, day=day, month=month, year=None) for day in (28, 29, 30, 31)]
+
+
+def _same_parts(a: Date, b: Date) -> bool:
     shared = 0
     swapped = (a.day, a.month) == (b.month, b.day) if a.swappable or b.swappable else False
     for name in ("day", "month", "weekday", "century"):

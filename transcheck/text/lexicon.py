@@ -8,15 +8,14 @@ Russian ``ё`` equals ``е``, every apostrophe equals ``'``. Words of a phrase m
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise, product
 from typing import Any
 
+from transcheck.text.tables import read_table
 from transcheck.types import Lang, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0301'’ʼ`‘]+[^\W\d_]+)*[\u0301]?")
@@ -65,7 +64,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 @lru_cache(maxsize=16)
 def table(name: str) -> dict[str, Any]:
     """Return the parsed table ``transcheck/text/data/<name>.toml``; FileNotFoundError when there is none."""
-    return tomllib.loads(files("transcheck.text").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
+    return read_table(name)
 
 
 class Matcher:
@@ -79,11 +78,15 @@ class Matcher:
         self._lang = lang
         self._exact: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._stems: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        self._sizes: tuple[int, ...] = ()
         self._free: list[tuple[str, tuple[str, ...]]] = []
         for key, form in entries:
-            for words in product(*(w.split("/") for w in fold(form).split())):
-                self._add(key, words)
+            parts = fold(form).split()
+            if "/" in form:
+                for words in product(*(w.split("/") for w in parts)):
+                    self._add(key, words)
+            else:
+                self._add(key, tuple(parts))
+        self._sizes = tuple(sorted({len(stem) for stem in self._stems}))
 
     def _add(self, key: str, words: tuple[str, ...]) -> None:
         head = words[0]
@@ -94,7 +97,6 @@ class Matcher:
             self._free.append((key, words))
         else:
             self._stems[head[:wild]].append((key, words))
-            self._sizes = tuple(sorted({*self._sizes, wild}))
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Return the hits in ``text``, ordered; two overlap only where one form stands under several keys."""
@@ -111,9 +113,7 @@ class Matcher:
         """Return the keys of the one-word forms that ``word`` is a form of."""
         token = Token(0, len(word), fold(word))
         return tuple(
-            key
-            for key, form in self._candidates(token)
-            if len(form) == 1 and _fits(form[0], token.folded, self._lang)
+            key for key, form in self._candidates(token) if len(form) == 1 and _fits(form[0], token.folded, self._lang)
         )
 
     def _candidates(self, token: Token) -> list[tuple[str, tuple[str, ...]]]:
@@ -168,13 +168,16 @@ def matcher(name: str, section: str, lang: Lang) -> Matcher:
 
 @lru_cache(maxsize=16)
 def opposed(name: str, lang: Lang) -> Matcher:
-    """Return the matcher of a table of opposed concepts, ``[id] a = {…} b = {…}``; keys are ``id.a`` and ``id.b``."""
+    """Return the matcher of a table of opposed concepts, ``[id] a = {…} b = {…}``; keys are ``id.a`` and ``id.b``.
+
+    Phrases of the optional ``skip = {…}`` have the key ``id.skip``: they hold a listed word and mean something else.
+    """
     return Matcher(
         (
             (f"{key}.{part}", form)
             for key, entry in table(name).items()
-            for part in ("a", "b")
-            for form in entry[part].get(lang, ())
+            for part in ("a", "b", "skip")
+            for form in entry.get(part, {}).get(lang, ())
         ),
         lang,
     )

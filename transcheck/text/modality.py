@@ -5,24 +5,62 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transcheck.text.lexicon import Matcher, matcher, table
-from transcheck.types import Lang
+from transcheck.text.lexicon import Matcher, Token, matcher, table, tokens
+from transcheck.types import Lang, Span
+
+_REACH = 3
+_BEFORE = (2, 1)
+"""Words before a modal among which a particle denies it, and before one that comments on the whole clause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """A word at ``start:end`` of the class ``kind`` (a key of ``[classes]`` in ``modality.toml``)."""
+    """A word at ``start:end`` of the class ``kind`` (a key of ``[classes]`` in ``modality.toml``).
+
+    ``governed`` holds the places of up to three words of content that follow (where none follows: that precede);
+    ``negated`` tells whether a negative particle stands at it.
+    """
 
     start: int
     end: int
     text: str
     kind: str
+    governed: tuple[Span, ...] = ()
+    negated: bool = False
 
 
 @lru_cache(maxsize=256)
 def modals(text: str, lang: Lang) -> tuple[Modal, ...]:
     """Return the modal words of ``text`` in order; a word of two classes is returned once for each."""
-    return tuple(Modal(h.start, h.end, h.text, h.key) for h in matcher("modality", "classes", lang).find(text))
+    words = tokens(text)
+    negative = frozenset(table("modality")["negative"][lang])
+    comments = table("modality")["comments"]["kinds"]
+    return tuple(
+        Modal(
+            h.start,
+            h.end,
+            h.text,
+            h.key,
+            _governed(words, h.first, h.last, lang),
+            any(
+                w.folded in negative
+                for w in words[max(0, h.first - _BEFORE[h.key in comments]) : h.last + (h.key not in comments)]
+            ),
+        )
+        for h in matcher("modality", "classes", lang).find(text)
+    )
+
+
+def _governed(words: tuple[Token, ...], first: int, last: int, lang: Lang) -> tuple[Span, ...]:
+    """Return the words of content nearest after ``last``, or else before ``first``."""
+    skip = _skip(lang)
+    after = [w.span for w in words[last:] if w.folded not in skip][:_REACH]
+    return tuple(after or [w.span for w in words[:first][::-1] if w.folded not in skip][:_REACH])
+
+
+@lru_cache(maxsize=8)
+def _skip(lang: Lang) -> frozenset[str]:
+    return frozenset(table("negation")["skip"]["words"][lang])
 
 
 @lru_cache(maxsize=1)

@@ -9,28 +9,36 @@ which may answer a name of another version but prove nothing by themselves.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import pairwise
-from typing import Literal
 
-from transcheck.text.translit import alike, fold, is_cyrillic, skeleton
+from transcheck.text.name_table import (
+    POSSESSIVE,
+    WORD,
+    Form,
+    Kind,
+    abbreviations,
+    adjectives,
+    common,
+    compounds,
+    lexicon,
+    never,
+    patronymics,
+    stems,
+    suffixes,
+)
+from transcheck.text.translit import alike, fold, is_cyrillic, skeleton, surname_kind
 from transcheck.types import Lang
-
-Kind = Literal["place", "org", "person", "first", "other", "unknown"]
 
 SAME = 0.66
 """From this likeness two names of which the table does not know both are taken for one."""
 SAME_KNOWN = 0.86
 """From this likeness two names are taken for one although the table knows them as different."""
 
-_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _CLOSED = re.compile(r"[.!?…:;\n|•*#>]")
 _OPENING = frozenset("«„“\"‘'")
-_POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +59,6 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
-    """A row of the table; ``witnesses`` are beginnings of words in any language that may stand for it."""
-
-    id: int
-    kind: Kind
-    witnesses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One way of writing an entity: word keys, exact or stems; ``homonym`` when it is an ordinary word as well."""
-
-    words: tuple[str, ...]
-    entity: int
-    exact: bool
-    upper: bool
-    homonym: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Token:
     start: int
     end: int
@@ -80,154 +68,24 @@ class _Token:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The table of names, indexed by the first word of each form."""
-
-    entities: tuple[Entity, ...]
-    forms: dict[str, tuple[_Form, ...]]
-
-
-@lru_cache(maxsize=1)
-def settings() -> dict[str, dict[str, object]]:
-    """Return ``names.toml``: common capitalised words, suffixes and endings."""
-    return tomllib.loads(resources.files("transcheck.text").joinpath("data/names.toml").read_text("utf-8"))
-
-
-@lru_cache(maxsize=3)
-def _common(lang: Lang) -> frozenset[str]:
-    words = settings()[lang]["common"]
-    assert isinstance(words, str)
-    return frozenset(_base(word) for word in words.split())
-
-
-@lru_cache(maxsize=3)
-def _never(lang: Lang) -> frozenset[str]:
-    """Return the common words whose very form is no name, whatever stem it shares with one (Вас and Вася)."""
-    words = settings()[lang]["common"]
-    assert isinstance(words, str)
-    return frozenset(w for w in words.split() if is_cyrillic(w))
-
-
-@lru_cache(maxsize=3)
-def _suffixes(lang: Lang) -> tuple[str, ...]:
-    suffixes = settings()[lang]["suffixes"]
-    assert isinstance(suffixes, list)
-    return tuple(suffixes)
-
-
-@lru_cache(maxsize=3)
-def _compounds(which: str) -> tuple[str, ...]:
-    compounds = settings()["compounds"][which]
-    assert isinstance(compounds, list)
-    return tuple(compounds)
-
-
-@lru_cache(maxsize=1)
-def _abbreviations() -> frozenset[str]:
-    words = settings()["abbreviations"]["words"]
-    assert isinstance(words, str)
-    return frozenset(words.split())
-
-
-@lru_cache(maxsize=1)
-def _adjectives() -> tuple[str, ...]:
-    endings = settings()["adjectives"]["endings"]
-    assert isinstance(endings, list)
-    return tuple(endings)
-
-
-@lru_cache(maxsize=1)
-def _patronymics() -> tuple[str, ...]:
-    suffixes = settings()["patronymics"]["suffixes"]
-    assert isinstance(suffixes, list)
-    return tuple(suffixes)
-
-
-@lru_cache(maxsize=3)
-def _endings(which: str) -> tuple[str, ...]:
-    endings = settings()["endings"][which]
-    assert isinstance(endings, list)
-    return tuple(endings)
-
-
-def _base(word: str) -> str:
-    """Return the stem of a table form."""
-    if is_cyrillic(word):
-        for ending in _endings("base"):
-            if word.endswith(ending) and len(word) - len(ending) >= 2:
-                return word[: -len(ending)]
-    return word
-
-
-@lru_cache(maxsize=65536)
-def stems(word: str) -> tuple[str, ...]:
-    """Return the stems that a folded word may have, longest first: itself, then without each fitting ending."""
-    if not is_cyrillic(word):
-        return (word,)
-    found = {word}
-    for ending in (*_endings("ru"), *_endings("uk")):
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
-            found.add(word[: -len(ending)])
-    return tuple(sorted(found, key=len, reverse=True))
-
-
-def _words(form: str) -> list[str]:
-    return [_POSSESSIVE.sub("", fold(m[0])).replace(".", "") for m in _WORD.finditer(form)]
-
-
-def _form(raw: str, entity: int) -> _Form | None:
-    exact, homonym = "=" in raw[:2], "?" in raw[:2]
-    bare = raw.lstrip("=?")
-    words = _words(bare)
-    if not words:
-        return None
-    keys = tuple(words) if exact else tuple(_base(w) for w in words)
-    return _Form(
-        keys, entity, exact or not is_cyrillic(bare), bare.replace(".", "").isupper() and len(words) == 1, homonym
-    )
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """Return the table ``names.tsv``; its columns are explained in its head."""
-    text = resources.files("transcheck.text").joinpath("data/names.tsv").read_text("utf-8")
-    entities: list[Entity] = []
-    forms: dict[str, list[_Form]] = {}
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        kind, ru, uk, en, also = line.split("\t")
-        number = len(entities)
-        witnesses = set() if also == "-" else set(also.split("|"))
-        for raw in (*ru.split("|"), *uk.split("|"), *en.split("|")):
-            form = _form(raw, number)
-            if form is not None:
-                forms.setdefault(form.words[0], []).append(form)
-                if len(form.words) == 1 and len(form.words[0]) >= 5:
-                    witnesses.add(form.words[0])
-        entities.append(Entity(number, kind, tuple(sorted(witnesses))))  # type: ignore[arg-type]
-    return Lexicon(tuple(entities), {k: tuple(sorted(v, key=lambda f: -len(f.words))) for k, v in forms.items()})
-
-
 @lru_cache(maxsize=64)
 def _tokens(text: str) -> list[_Token]:
     """Split into words; a hyphen divides. ``initial`` marks the first word of a sentence or of a quotation."""
     out: list[_Token] = []
     sentence = 0
     last = 0
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         gap = text[last : match.start()]
         word = match[0]
         if not out:
             initial = True
         else:
             before = out[-1]
-            abbreviation = gap.startswith(".") and (len(before.text) == 1 or before.low in _abbreviations())
+            abbreviation = gap.startswith(".") and (len(before.text) == 1 or before.low in abbreviations())
             ended = _CLOSED.search(gap) is not None and not abbreviation
             sentence += ended
             initial = ended or gap[-1:] in _OPENING
-        low = _POSSESSIVE.sub("", fold(word)).replace(".", "")
+        low = POSSESSIVE.sub("", fold(word)).replace(".", "")
         out.append(_Token(match.start(), match.end(), word, low, initial, sentence))
         last = match.end()
     return out
@@ -246,7 +104,7 @@ def _headings(tokens: list[_Token]) -> frozenset[int]:
     return frozenset(title | shouted)
 
 
-def _fits(form: _Form, tokens: list[_Token], at: int) -> bool:
+def _fits(form: Form, tokens: list[_Token], at: int) -> bool:
     if at + len(form.words) > len(tokens):
         return False
     for offset, key in enumerate(form.words):
@@ -258,11 +116,11 @@ def _fits(form: _Form, tokens: list[_Token], at: int) -> bool:
     return True
 
 
-def _known(tokens: list[_Token], at: int) -> tuple[list[_Form], int]:
+def _known(tokens: list[_Token], at: int) -> tuple[list[Form], int]:
     """Return the forms that begin at token ``at``, all of the greatest length found, and that length."""
     token = tokens[at]
     table = lexicon().forms
-    found: list[_Form] = []
+    found: list[Form] = []
     length = 0
     for stem in stems(token.low):
         for form in table.get(stem, ()):
@@ -291,7 +149,7 @@ def keys(word: str) -> tuple[str, ...]:
 
 def is_common(word: str, lang: Lang) -> bool:
     """Tell whether ``word`` is listed as one that bears a capital without being a name."""
-    return not _common(lang).isdisjoint(stems(fold(word)))
+    return not common(lang).isdisjoint(stems(fold(word)))
 
 
 def _soft(token: _Token, lang: Lang, headings: frozenset[int]) -> bool:
@@ -301,8 +159,8 @@ def _soft(token: _Token, lang: Lang, headings: frozenset[int]) -> bool:
     if len(low) < 3 or token.text.replace(".", "").isupper():
         return True
     if is_cyrillic(low):
-        return low.startswith((*_compounds("ru"), *_compounds("uk")))
-    return low.endswith(_suffixes(lang)) or ("'" in low and not low.startswith(("o'", "d'", "l'", "m'")))
+        return low.startswith((*compounds("ru"), *compounds("uk")))
+    return low.endswith(suffixes(lang)) or ("'" in low and not low.startswith(("o'", "d'", "l'", "m'")))
 
 
 @lru_cache(maxsize=1024)
@@ -318,7 +176,7 @@ def names(text: str, lang: Lang) -> tuple[Name, ...]:
             at += 1
             continue
         forms, length = _known(tokens, at)
-        if forms and (length > 1 or token.low not in _never(lang)):
+        if forms and (length > 1 or token.low not in never(lang)):
             last = tokens[at + length - 1]
             entities = frozenset(f.entity for f in forms)
             kind = lexicon().entities[min(entities)].kind
@@ -340,10 +198,10 @@ def names(text: str, lang: Lang) -> tuple[Name, ...]:
             at += length
             continue
         follows = at > 0 and tokens[at - 1].text[0].isupper() and tokens[at - 1].sentence == token.sentence
-        patronymic = follows and any(s.endswith(_patronymics()) for s in stems(token.low))
+        patronymic = follows and any(s.endswith(patronymics()) for s in stems(token.low))
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         joined = after is not None and after.text.islower() and text[token.end : after.start] == " "
-        modifier = joined and token.low.endswith(_adjectives())
+        modifier = joined and token.low.endswith(adjectives())
         firm = not patronymic and not modifier and not _soft(token, lang, headings)
         out.append(Name(token.start, token.end, token.text, keys(token.low), firm=firm))
         at += 1
@@ -361,10 +219,18 @@ def likeness(a: Name, b: Name) -> float:
     return max(alike(x, y) for x in a.keys for y in b.keys)
 
 
+def other_surname(a: Name, b: Name) -> bool:
+    """Tell whether two surnames differ by their very ending, however alike they sound: Кравец and Kravchuk."""
+    mine, yours = surname_kind(fold(a.text)), surname_kind(fold(b.text))
+    return bool(mine and yours) and mine != yours
+
+
 def same(a: Name, b: Name) -> bool:
     """Tell whether two names may be one: a common table row, or skeletons alike enough for what the table knows."""
     if a.entities & b.entities:
         return True
+    if other_surname(a, b):
+        return False
     return likeness(a, b) >= (SAME_KNOWN if a.entities and b.entities else SAME)
 
 

@@ -116,6 +116,11 @@ def _skip(lang: Lang) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
+def _open_questions(lang: Lang) -> frozenset[str]:
+    return frozenset(table("negation")["question"]["open"][lang])
+
+
+@lru_cache(maxsize=8)
 def _prefix_rules(lang: Lang) -> tuple[re.Pattern[str], Matcher]:
     data = table("negation")
     return re.compile("|".join(data["prefix"][lang])), Matcher((("", f) for f in data["prefix_not"][lang]), lang)
@@ -203,6 +208,6 @@ def _asks(hit: Hit, words: Sequence[Token], clauses: list[int], text: str, lang:
     first = _starts(hit, clauses)
     if lang == "en":
         return "n't" in hit.text.lower().replace("’", "'") and first
-    particles = {"ru": {"ли", "бы", "разве"}, "uk": {"чи", "би", "б", "хіба"}}[lang]
-    near = {w.folded for w in words[max(0, hit.first - 3) : hit.last + 3]}
-    return first or bool(near & particles)
+    clause = clauses[hit.first]
+    said = {w.folded for i, w in enumerate(words) if clauses[i] == clause}
+    return first or not said & _open_questions(lang)

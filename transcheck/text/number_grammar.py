@@ -96,10 +96,18 @@ class _Reader:
     def _inverted(self) -> bool:
         """``тысяч восемь``: the multiplier stands first and makes the number approximate."""
         scale, count = self._entry(self.at), self._entry(self.at + 1)
-        if scale is None or count is None or count.role != "cardinal" or not 1 < count.value < 100:
+        value = count.value if count is not None and count.role == "cardinal" else self._bare_digits(self.at + 1)
+        if scale is None or not 1 < value < 1000:
             return False
-        self.group, self.at, self.approximate = scale.value * count.value, self.at + 2, True
+        self.group, self.at, self.approximate = scale.value * value, self.at + 2, True
         return True
+
+    def _bare_digits(self, i: int) -> Fraction:
+        """Return the whole number in digits at token ``i``, 0 where there is none or more is glued to it."""
+        if i >= len(self.tokens) or not self.tokens[i].text.isdigit() or glued(self.tokens, i + 1):
+            return Fraction(0)
+        after = self._entry(i + 1)
+        return Fraction(self.tokens[i].text if after is None or after.role != "multiplier" else 0)
 
     def _followed(self) -> bool:
         entry = self._entry(self.at + 1)
@@ -307,6 +315,8 @@ class _Reader:
             if self.at > self.first and self._matches(self.at, phrase) and not self.vague:
                 if self.group is None:
                     self.total += HALF * (self.multiplier or 1)
+                elif self.other is not None and self.group == DOZEN:
+                    self.group, self.other = self.group * 3 / 2, self.other * 3 / 2
                 else:
                     self.group += HALF
                 self.at += len(phrase)
@@ -326,7 +336,8 @@ class _Reader:
         before = self.tokens[self.first - 1].text if self.first else ""
         if (form == "words" and before in self.lex.spoken_time) or (form == "digits" and self._slashed()):
             form = "loose"
-        if form == "words" and self.at == self.first + 1 and value <= 2 and (value == 1 or self.ordinal):
+        alone = form == "words" and self.at == self.first + 1
+        if alone and ((value <= 2 and (value == 1 or self.ordinal)) or (self.ordinal and value >= 1000)):
             form = "loose"
         return Numeral(
             first=self.first,

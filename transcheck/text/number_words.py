@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Literal, NamedTuple
 
 from transcheck.text.number_tokens import expand, fold
+from transcheck.text.tables import read_table
 from transcheck.types import Lang
 
 Role = Literal["cardinal", "ordinal", "multiplier", "fixed", "loose", "fraction"]
@@ -48,12 +47,13 @@ class Lexicon:
     spoken_time: frozenset[str]
     half_unit: dict[str, str]
     half_past: frozenset[str]
+    quarter: dict[str, list[tuple[tuple[str, ...], int]]]
     inverted: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("transcheck.text").joinpath("data/numbers.toml").read_text("utf-8"))
+    return read_table("numbers")
 
 
 def _ordinals(table: dict[str, Any]) -> dict[str, Entry]:
@@ -111,4 +111,14 @@ def lexicon(lang: Lang) -> Lexicon:
         half_unit=dict(everything["half_unit"][lang]),
         inverted=frozenset(everything["inverted"][lang].split()),
         half_past=frozenset(everything["half_past"][lang].split()),
+        quarter=_quarters(everything["quarter"][lang]),
     )
+
+
+def _quarters(forms: dict[str, int]) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """Return the phrases before an hour by their first word, with the minutes that they add to the hour."""
+    found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for form, minutes in forms.items():
+        phrase = tuple(form.split("_"))
+        found.setdefault(phrase[0], []).append((phrase, minutes))
+    return found

@@ -25,6 +25,7 @@ class Quantity:
     ``unit`` is a code of ``units.toml`` or None; ``other`` the second reading of ambiguous digits; ``form`` tells how
     it is written: ``digits``, ``words``, or ``loose`` for words that languages use freely (one, both, first, half). A
     time of day is counted in minutes. A vague magnitude (сотни, thousands) has it as its value and the kind ``vague``.
+    The ``other`` of a range is that of its lower end.
     """
 
     start: int
@@ -73,7 +74,7 @@ def _quantities(tokens: list[Token], found: list[Numeral], dated: tuple[Date, ..
         token = tokens[i]
         part: _Part | None = None
         if not any(s <= token.start < e for s, e in covered):
-            if token.text in lex.half_past and (part := _half_past(tokens, i, by_first, lex)):
+            if part := _spoken_time(tokens, i, by_first, lex):
                 pass
             elif i in by_first:
                 part = _numeral(tokens, by_first[i], lang, lex, parts[-1].last if parts else 0)
@@ -131,6 +132,13 @@ def _clock(tokens: list[Token], i: int) -> _Part:
     return _Part(i, last, quantity, Fraction(1), False)
 
 
+def _spoken_time(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lexicon) -> _Part | None:
+    word = tokens[i].text
+    if word in lex.half_past:
+        return _half_past(tokens, i, by_first, lex)
+    return _quarter(tokens, i, by_first, lex) if word in lex.quarter else None
+
+
 def _half_past(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lexicon) -> _Part | None:
     """``половина третьего``, ``пів на восьму``: the half hour before an hour, as a time of day."""
     j = i + 1
@@ -143,9 +151,25 @@ def _half_past(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: L
     hour = by_first.get(j)
     if hour is None or not hour.ordinal or not 1 <= hour.value <= 12:
         return None
+    if any(n.last == i and n.ordinal for n in by_first.values()):
+        return None
     value = hour.value * 60 - 30
     clock = Quantity(tokens[i].start, tokens[hour.last - 1].end, value, value, "time-of-day", form="words")
     return _Part(i, hour.last, clock, Fraction(1), False)
+
+
+def _quarter(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lexicon) -> _Part | None:
+    """``четверть девятого``, ``за чверть дев'ята``, ``quarter past eight``: a time of day."""
+    for phrase, minutes in lex.quarter[tokens[i].text]:
+        j = i + len(phrase)
+        hour = by_first.get(j)
+        fits = hour is not None and 1 <= hour.value <= 12 and tuple(t.text for t in tokens[i:j]) == phrase
+        if hour is None or not fits or (minutes == -45 and not hour.ordinal):
+            continue
+        value = (hour.value * 60 + minutes) % 720
+        clock = Quantity(tokens[i].start, tokens[hour.last - 1].end, value, value, "time-of-day", form="words")
+        return _Part(i, hour.last, clock, Fraction(1), False)
+    return None
 
 
 def _half_unit(token: Token, i: int, lex: Lexicon) -> _Part:
@@ -197,8 +221,10 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
     if before is not None and tokens[first - 1].kind == SIGN:
         unit, start = before, tokens[first - 1].start
         n = replace(n, other=None) if n.scaled else n
-    elif not n.ordinal or n.form == "digits":
+    elif not n.ordinal:
         unit, last = _unit_after(tokens, last, lang, n)
+        if unit is None and n.value == HALF and (whole := _and_a_half(tokens, first, free, lang, lex)):
+            return whole
     kind: Kind = "vague" if n.vague else "code" if n.code else _kind_of(unit)
     if kind == "number":
         year = n.plain and n.form == "digits" and 1000 <= n.value < 2100
@@ -216,7 +242,21 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
         other=n.other,
     )
     scale = _scale(tokens, n, lex)
-    return _Part(first, last, quantity, scale, unit is None)
+    return _Part(first, last, quantity, scale, unit is None or before is not None)
+
+
+def _and_a_half(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon) -> _Part | None:
+    """``a week and a half``, ``год с половиной``: the half at token ``i`` after a unit that no number counts."""
+    for phrase in lex.connect["half_after"]:
+        k = i - len(phrase)
+        if k < free or tuple(t.text for t in tokens[k + 1 : i + 1]) != phrase:
+            continue
+        unit = unit_at(tokens, k, lang)
+        if unit is not None and unit[1] == k + 1:
+            value = 1 + HALF
+            whole = Quantity(tokens[k].start, tokens[i].end, value, value, _kind_of(unit[0]), unit[0], form="words")
+            return _Part(k, i + 1, whole, Fraction(1), False)
+    return None
 
 
 def _scale(tokens: list[Token], n: Numeral, lex: Lexicon) -> Fraction:
@@ -250,7 +290,15 @@ def _ranges(tokens: list[Token], parts: list[_Part], lex: Lexicon) -> list[_Part
             scaled = low.quantity.low * (high.scale if low.scale < high.scale else 1)
             value = scaled if low.unit_open and scaled < high.quantity.high else low.quantity.low
             if value < high.quantity.high:
-                quantity = replace(high.quantity, start=low.quantity.start, low=value, other=None)
+                grouped = value if high.scale == 1 and high.quantity.low % THOUSAND == 0 and value < THOUSAND else None
+                quantity = replace(
+                    high.quantity,
+                    start=low.quantity.start,
+                    low=value,
+                    unit=high.quantity.unit or low.quantity.unit,
+                    kind=high.quantity.kind if high.quantity.unit else low.quantity.kind,
+                    other=grouped and grouped * THOUSAND,
+                )
                 joined.append(_Part(low.first, high.last, quantity, Fraction(1), False))
                 continue
             joined.append(low)
@@ -265,9 +313,12 @@ def _is_range(tokens: list[Token], low: _Part, high: _Part, lex: Lexicon) -> boo
     if a.kind == "time-of-day" or b.kind == "time-of-day" or a.kind == "vague":
         return False
     joint = tokens[low.last].text
-    if joint in DASHES:
-        return a.unit is None or a.unit == b.unit
-    if (joint,) not in lex.connect["range"] or not (a.unit is None or a.unit == b.unit):
+    if not (a.unit is None or a.unit == b.unit or (b.unit is None and low.unit_open)):
         return False
-    before = tokens[low.first - 1].text if low.first else ""
+    if joint in DASHES:
+        return True
+    if (joint,) not in lex.connect["range"]:
+        return False
+    first = low.first - (a.start < tokens[low.first].start)
+    before = tokens[first - 1].text if first else ""
     return (before,) in lex.connect["from"] or (joint,) in lex.connect["open_range"]

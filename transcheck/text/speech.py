@@ -10,7 +10,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from transcheck.text.names import Name, is_common, kinds, names, stems
+from transcheck.text.name_table import stems
+from transcheck.text.names import Name, is_common, kinds, names
 from transcheck.text.translit import fold
 from transcheck.types import Lang, Span
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Literal
 
 from rapidfuzz.distance import LCSseq
+
+from transcheck.text.tables import read_table
 
 Scheme = Literal["kmu2010", "bgn"]
 
@@ -51,8 +51,7 @@ class _Rewriting:
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, dict[str, object]]:
-    text = resources.files("transcheck.text").joinpath("data/translit.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return read_table("translit")
 
 
 def _rewriting(table: dict[str, str]) -> _Rewriting:
@@ -148,3 +147,16 @@ def alike(a: str, b: str) -> float:
     x, y = coarse(a), coarse(b)
     rough = LCSseq.normalized_similarity(x, y) if x and y else fine
     return 0.45 * fine + 0.55 * rough
+
+
+@lru_cache(maxsize=2)
+def _surname_ends(script: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    ends = _tables()["surnames"]
+    return tuple((kind, re.compile(f".{{2,}}(?:{row[script]})")) for kind, row in ends.items())  # type: ignore[index]
+
+
+@lru_cache(maxsize=65536)
+def surname_kind(word: str) -> str:
+    """Return the kind of ending that marks a folded ``word`` as a surname (enko, chuk, ets …), empty for none."""
+    script = "cyrillic" if is_cyrillic(word) else "latin"
+    return next((kind for kind, pattern in _surname_ends(script) if pattern.fullmatch(word)), "")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from transcheck.text.number_tokens import SIGN, WORD, Token, fold, tokenize
+from transcheck.text.tables import read_table
 from transcheck.types import Lang
 
 LONGEST_ENDING = 4
@@ -41,7 +40,7 @@ class _Forms:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("transcheck.text").joinpath("data/units.toml").read_text("utf-8"))
+    return read_table("units")
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from transcheck.checks import attribution, names
+from transcheck.checks import attribution, names, quotation
 from transcheck.types import LANGS
 
 if TYPE_CHECKING:
@@ -21,14 +21,14 @@ CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "attribution.toml")
 
 
 def codes(ctx: Context) -> list[list[str]]:
-    return [[f.code, f.lang or ""] for f in attribution.check(ctx)]
+    return [[f.code, f.lang or ""] for f in (*attribution.check(ctx), *quotation.check(ctx))]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["about"] for c in CASES])
 def test_cases(case: dict[str, object]) -> None:
     ctx = context([{lang: str(case[lang]) for lang in LANGS if lang in case}])
     assert codes(ctx) == case["finds"]
-    for finding in attribution.check(ctx):
+    for finding in (*attribution.check(ctx), *quotation.check(ctx)):
         for place in (finding.span, *finding.counterparts):
             version = ctx.document.version(place.lang)
             assert version is not None

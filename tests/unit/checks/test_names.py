@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,8 +35,8 @@ class WordEncoder:
         return out
 
     def words(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
-        found = [w.strip(".,") for w in text.split()]
-        return tuple(Span(0, 0) for _ in found), self.encode(found)
+        spans = tuple(Span(*m.span()) for m in re.finditer(r"[\w'’-]+", text))
+        return spans, self.encode([s.of(text) for s in spans])
 
 
 def context(rows: Sequence[dict[Lang, str]], source: str | None = None, concepts: Sequence[set[str]] = ()) -> Context:

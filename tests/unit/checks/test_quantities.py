@@ -51,6 +51,70 @@ def test_examples(code: str, example) -> None:  # type: ignore[no-untyped-def]
     assert findings({lang: text, right_lang: right}) == []
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {
+            "ru": "В ночь на субботу его нашли.",
+            "uk": "У ніч на суботу його знайшли.",
+            "en": "On Friday night he was found.",
+        },
+        {"ru": "Обстрел был в ночь на 10 октября.", "en": "The shelling was on the night of Oct. 9–10."},
+        {"uk": "У ніч із 9 на 10 жовтня було тихо.", "en": "The night of October 9 was quiet."},
+        {
+            "ru": "В декабрьском интервью он молчал.",
+            "uk": "В інтерв'ю у грудні він мовчав.",
+            "en": "In December he was silent.",
+        },
+        {"ru": "Здесь живут 12-15 000 медведей.", "en": "Between 12,000 and 15,000 bears live here."},
+        {"ru": "Прибыль составит от $325 до $340 млн.", "en": "Profit will be from $325 million to $340 million."},
+        {"uk": "Їх було тисяч 100.", "en": "There were some 100,000 of them."},
+        {"ru": "Полтора десятка лавок.", "en": "A dozen and a half shops."},
+        {"uk": "Півтора року чекали.", "en": "They waited a year and a half."},
+        {
+            "ru": "Поезд ушёл в четверть девятого.",
+            "uk": "Потяг пішов о чверть на дев'яту.",
+            "en": "It left at quarter past eight.",
+        },
+        {"ru": "Буду в 21:00.", "en": "I will be there at 2100 hours."},
+        {"ru": "Поколение двухтысячных пришло.", "en": "The millennials have come."},
+        {"ru": "Рост 5'9, вес 140 фунтов.", "en": "I am 5'9 140 lbs."},
+        {
+            "ru": "На 18-й день рождения он уехал.",
+            "uk": "На 18-річчя він поїхав.",
+            "en": "He left on his 18th birthday.",
+        },
+    ],
+)
+def test_one_thing_said_in_several_ways_draws_nothing(row: dict[Lang, str]) -> None:
+    assert findings(row) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "lang"),
+    [
+        ({"ru": "В ночь на субботу.", "uk": "У ніч на суботу.", "en": "On Sunday night."}, "en"),
+        ({"ru": "В ночь на 10 октября.", "uk": "У ніч на 12 жовтня.", "en": "On the night of Oct. 9–10."}, "uk"),
+        ({"ru": "В четверть десятого.", "uk": "О чверть на дев'яту.", "en": "At quarter past eight."}, "ru"),
+        ({"ru": "Полтора года.", "uk": "Півтора року.", "en": "Two years and a half."}, "en"),
+    ],
+)
+def test_ways_of_saying_still_differ_by_value(row: dict[Lang, str], lang: Lang) -> None:
+    assert [f.lang for f in findings(row) if f.severity != "note"] == [lang]
+
+
+def test_what_stands_in_another_row_is_neither_lost_nor_added() -> None:
+    rows: tuple[dict[Lang, str], ...] = (
+        {"ru": "Даше 16 лет.", "uk": "Вона мовчала.", "en": "Dasha is 16 years old."},
+        {"ru": "Шёл дождь.", "uk": "Падав дощ.", "en": "It rained."},
+        {"ru": "Был вечер.", "uk": "Був вечір.", "en": "It was evening."},
+        {"ru": "Она молчала.", "uk": "Даші 16 років.", "en": "She was silent."},
+    )
+    assert findings(*rows) == []
+    (found,) = findings(*rows[:3])
+    assert (found.lang, found.row) == ("uk", 0)
+
+
 def test_message_quotes_all_versions() -> None:
     (found,) = findings({"ru": "Их было 14 тысяч.", "uk": "Їх було 14 тис.", "en": "There were 40,000 of them."})
     assert found.message == 'number differs: en "40,000" where ru "14 тысяч", uk "14 тис"'

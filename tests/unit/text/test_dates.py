@@ -16,7 +16,8 @@ PARTS = (("d", "day"), ("m", "month"), ("y", "year"), ("w", "weekday"), ("decade
 
 
 def shown(date: Date) -> str:
-    return " ".join(f"{short}{getattr(date, name)}" for short, name in PARTS if getattr(date, name) is not None)
+    parts = " ".join(f"{short}{getattr(date, name)}" for short, name in PARTS if getattr(date, name) is not None)
+    return parts + " night" * date.night + "?" * date.weak
 
 
 @pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang in LANGS for text in CASES[lang]])
@@ -41,6 +42,14 @@ def test_span_covers_the_date() -> None:
         ("the 1990s", "the 1980s", False),
         ("03/04/2022", "4 March 2022", True),
         ("in 2022", "24 February 2022", True),
+        ("on the night of 9-10 October", "9 October", True),
+        ("on the night of 9-10 October", "10 October", True),
+        ("on the night of 9-10 October", "11 October", False),
+        ("overnight into Saturday", "on Friday", True),
+        ("overnight into Saturday", "on Sunday", False),
+        ("overnight into Monday", "on Sunday", True),
+        ("overnight to 1 March", "28 February", True),
+        ("overnight to 1 March", "27 February", False),
     ],
 )
 def test_partial_dates_agree_where_they_share_a_part(a: str, b: str, same: bool) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from transcheck.text.names import lexicon, mentions, names, same, settings, stems, witnessed
+from transcheck.text.name_table import lexicon, settings, stems
+from transcheck.text.names import mentions, names, same, witnessed
 from transcheck.types import LANGS, Lang
 
 

@@ -1,0 +1,70 @@
+"""Whether two words of different versions stand in one place, and whether a word has its rendering elsewhere.
+
+Checks that compare listed words ask this before they speak: *before* and *следуя* are opposites only where the words
+around them are translations of each other and neither has a translation of its own in the other version.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transcheck.checks.base import Context
+from transcheck.types import Cell, Span
+
+WINDOW: Final = 4
+"""Words on either side whose renderings tell where the word should stand."""
+NEAR: Final = 6
+"""Words that a rendering may be away from the place that faces it."""
+SURE: Final = 0.4
+"""From this cosine a mutual best match is taken for a rendering."""
+AT_EASE: Final = 0.25
+"""Difference of the relative places that is usual where no word around has a rendering."""
+
+
+def facing(ctx: Context, a: Cell, span_a: Span, b: Cell, span_b: Span) -> float:
+    """Return how surely two spans (code points of their cells) stand in one place, 0 to 1.
+
+    The share of the words around either span whose mutual best match in the other cell lies near the other span; by
+    relative place, 1 or 0, where no word around has one.
+    """
+    spans_a, rows_a = ctx.encoder.words(a.text)
+    spans_b, rows_b = ctx.encoder.words(b.text)
+    at_a, at_b = _covered(spans_a, span_a), _covered(spans_b, span_b)
+    if not at_a or not at_b:
+        return 1.0
+    similar = rows_a @ rows_b.T
+    best_a, best_b = similar.argmax(axis=1), similar.argmax(axis=0)
+    pairs = [
+        (i, int(j))
+        for i, j in enumerate(best_a)
+        if best_b[j] == i and similar[i, j] >= SURE and i not in at_a and int(j) not in at_b
+    ]
+    votes = [min(abs(j - x) for x in at_b) <= NEAR for i, j in pairs if _close(i, at_a)]
+    votes += [min(abs(i - x) for x in at_a) <= NEAR for i, j in pairs if _close(j, at_b)]
+    if votes:
+        return sum(votes) / len(votes)
+    return float(abs(at_a[0] / len(spans_a) - at_b[0] / len(spans_b)) <= AT_EASE)
+
+
+def rendering(ctx: Context, a: Cell, span: Span, b: Cell, besides: Span) -> float:
+    """Return the cosine of the word at ``span`` of ``a`` to its nearest word of ``b`` outside ``besides``, 0 for none.
+
+    Of several words the least counts, so that a phrase is rendered when all of it is.
+
+    ``besides`` is the word that is held against it: a word whose translation stands elsewhere is no opposite of that.
+    """
+    spans_a, rows_a = ctx.encoder.words(a.text)
+    spans_b, rows_b = ctx.encoder.words(b.text)
+    mine, excluded = _covered(spans_a, span), set(_covered(spans_b, besides))
+    rest = [j for j in range(len(spans_b)) if j not in excluded]
+    if not mine or not rest:
+        return 0.0
+    return max(0.0, float((rows_a[mine] @ rows_b[rest].T).max(axis=1).min()))
+
+
+def _covered(spans: tuple[Span, ...], place: Span) -> list[int]:
+    return [i for i, s in enumerate(spans) if s.overlaps(place)]
+
+
+def _close(at: int, places: list[int]) -> bool:
+    return min(abs(at - x) for x in places) <= WINDOW

@@ -1,0 +1,232 @@
+"""TC502: quotation marks lost or put on. TC503: an elision that changes the sense of what it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.facing import rendering
+from transcheck.text.negation import Negation, negations
+from transcheck.text.speech import conditions, count_words, elisions, has_marks, is_wrapped, quotations, reports
+from transcheck.types import Cell, Finding, Lang, Place, Row, Span
+
+QUOTATION = Check(
+    code="TC502",
+    slug="quotation",
+    category="quotation",
+    severity="warning",
+    precision="medium",
+    summary="A passage is in direct speech in some versions and in the author's own words in another.",
+    examples=(
+        Example(
+            ("ru", "Он сказал: «Мы не стреляли в людей». «Приказа не было», — добавил он."),
+            ("en", "He said that they had not shot at people. “There was no order given,” he added."),
+            ("en", "He said: “We did not shoot at people.” “There was no order given,” he added."),
+        ),
+    ),
+)
+ELISION = Check(
+    code="TC503",
+    slug="elision-swallows",
+    category="quotation",
+    severity="error",
+    precision="medium",
+    summary="A cut marked with … takes a negation or a condition away that the other versions have.",
+    examples=(
+        Example(
+            ("ru", "Мы готовы уйти, если нам дадут гарантии, но не раньше весны."),
+            ("en", "We are ready to leave … in spring."),
+            ("en", "We are ready to leave if we are given guarantees … but not before spring."),
+        ),
+    ),
+)
+CHECKS = (QUOTATION, ELISION)
+
+QUOTED_WORDS = 4
+"""Fewer words in quotation marks are a title or a word held at a distance, which translators mark freely."""
+KEPT = 0.4
+"""From this cosine a word that a negation denies is still there in the version cut short."""
+
+
+def check(ctx: Context) -> Iterator[Finding]:
+    """Yield TC502 and TC503."""
+    yield from _quotations(ctx)
+    yield from _elisions(ctx)
+
+
+def _quotations(ctx: Context) -> Iterator[Finding]:
+    """Yield TC502 where direct speech of one side is the author's text of the other; once for neighbouring rows."""
+    direct = {v.lang: quotations(v.text) for v in ctx.document.versions}
+    last: tuple[int, Lang | None] | None = None
+    for position, row in enumerate(ctx.rows):
+        cells = row.filled
+        quoted = {c.lang: _quoted(ctx, c, direct[c.lang]) for c in cells}
+        plain = [c.lang for c in cells if not _marked(c, direct[c.lang])]
+        full = [lang for lang, place in quoted.items() if place is not None]
+        if len(cells) < 2 or not plain or not full or len(plain) + len(full) < len(cells):
+            continue
+        fault = _fault(ctx, plain, full, direct)
+        if fault is None or any(_shifted(ctx, position, lang, full[0], direct) for lang in plain):
+            continue
+        at, lang = fault
+        repeated = last == (position - 1, lang)
+        last = (position, lang)
+        if repeated:
+            continue
+        if not all(reports(_around(ctx, position, c.lang), c.lang) for c in cells):
+            continue
+        places = {c.lang: quoted[c.lang] or c.place for c in cells}
+        sure = len(cells) == 3
+        yield Finding(
+            code=QUOTATION.code,
+            category=QUOTATION.category,
+            severity="error" if sure else "warning",
+            lang=lang,
+            score=0.8 if sure else 0.5,
+            message=("quotation marks are missing" if at in plain else "these words are quoted")
+            + f" in {at}, not so in the others",
+            span=places[at],
+            counterparts=tuple(place for other, place in places.items() if other != at),
+            row=row.index,
+        )
+
+
+def _fault(
+    ctx: Context, plain: Sequence[Lang], full: Sequence[Lang], direct: Mapping[Lang, Sequence[Span]]
+) -> tuple[Lang, Lang | None] | None:
+    """Return the version to show and the one at fault; None when two versions differ and one never quotes."""
+    texts = {v.lang: v.text for v in ctx.document.versions}
+    if any(not direct[lang] for lang in plain) and any(is_wrapped(texts[lang]) for lang in full):
+        return None
+    if len(plain) + len(full) == 3:
+        lone = plain[0] if len(plain) == 1 else full[0]
+        return lone, lone
+    if not any(count_words(s.of(texts[plain[0]])) >= QUOTED_WORDS for s in direct[plain[0]]):
+        return None
+    source = ctx.document.source_lang
+    fault = full[0] if source == plain[0] else plain[0] if source == full[0] else None
+    return fault or plain[0], fault
+
+
+def _quoted(ctx: Context, cell: Cell, direct: Sequence[Span]) -> Place | None:
+    """Return the longest quotation in the cell when it has enough words."""
+    inside = [
+        Span(max(s.start, cell.place.start), min(s.end, cell.place.end)) for s in direct if s.overlaps(cell.place.span)
+    ]
+    places = [ctx.place(cell.lang, s.start, s.end) for s in inside]
+    longest = max(places, key=lambda p: count_words(p.text), default=None)
+    return longest if longest is not None and count_words(longest.text) >= QUOTED_WORDS else None
+
+
+def _marked(cell: Cell, direct: Sequence[Span]) -> bool:
+    """Tell whether anything in the cell may stand for direct speech: a quotation, a lone mark, a dialogue dash."""
+    return any(s.overlaps(cell.place.span) for s in direct) or has_marks(cell.text)
+
+
+def _shifted(ctx: Context, position: int, lang: Lang, other: Lang, direct: Mapping[Lang, Sequence[Span]]) -> bool:
+    """Tell whether a neighbouring row has quotation marks in ``lang`` and none in ``other``."""
+    for near in (position - 1, position + 1):
+        if 0 <= near < len(ctx.rows):
+            cells = {c.lang: c for c in ctx.rows[near].filled}
+            here = lang in cells and _marked(cells[lang], direct[lang])
+            if here and (other not in cells or not _marked(cells[other], direct[other])):
+                return True
+    return False
+
+
+def _elisions(ctx: Context) -> Iterator[Finding]:
+    """Yield TC503 where a version cut short keeps a statement and loses its negation or its condition."""
+    for row in ctx.rows:
+        cells = row.filled
+        counted = {c.lang: len(elisions(c.text)) for c in cells}
+        for cell in cells:
+            others = [c for c in cells if c is not cell]
+            if not others or counted[cell.lang] <= max(counted[o.lang] for o in others):
+                continue
+            inner, last = _cuts(cell)
+            if not inner and not (last and len(others) > 1):
+                continue
+            if len(cell.text) > (0.92 if len(others) > 1 else 0.75) * min(len(o.text) for o in others):
+                continue
+            lost = _lost(ctx, cell, others)
+            if lost is not None:
+                yield _swallowed(ctx, row, cell, (inner or last)[0], lost)
+                break
+
+
+def _lost(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[Lang, Span] | None:
+    """Return the negation or condition of every other version that the cut takes from a statement that is kept."""
+    found = (_lost_conditions(ctx, cell, others), _lost_negations(ctx, cell, others))
+    return next((lost for lost in found if len(lost) == len(others)), None)
+
+
+def _lost_conditions(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[Lang, Span]:
+    """A condition belongs to the statement before it; it is lost with the cut when its words are."""
+    mine = conditions(cell.text, cell.lang)
+    lost: dict[Lang, Span] = {}
+    for other in others:
+        theirs = conditions(other.text, other.lang)
+        if len(theirs) > len(mine) and (len(others) > 1 or not mine):
+            lost[other.lang] = theirs[0]
+    return lost
+
+
+def _lost_negations(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[Lang, Span]:
+    """A negation is lost where a word that it denies is still there; with its whole clause it takes nothing along."""
+    mine = [n for n in negations(cell.text, cell.lang) if n.strong]
+    lost: dict[Lang, Span] = {}
+    for other in others:
+        theirs = [n for n in negations(other.text, other.lang) if n.strong]
+        kept = [n for n in theirs if _is_kept(ctx, n, other, cell)]
+        if len(theirs) > len(mine) and len(kept) > len(mine) and (len(others) > 1 or not mine):
+            lost[other.lang] = kept[0].span
+    return lost
+
+
+def _is_kept(ctx: Context, negation: Negation, other: Cell, cell: Cell) -> bool:
+    """Tell whether a word that ``negation`` denies in ``other`` has its rendering in ``cell``."""
+    none = Span(0, 0)
+    return any(rendering(ctx, other, span, cell, none) >= KEPT for span in negation.denied)
+
+
+def _cuts(cell: Cell) -> tuple[list[Span], list[Span]]:
+    """Return the elisions inside a sentence and those that end the cell; between sentences they cut nothing short."""
+    inner: list[Span] = []
+    last: list[Span] = []
+    for mark in elisions(cell.text):
+        before, after = cell.text[: mark.start].rstrip(), cell.text[mark.end :].lstrip(' \u00a0»”"’.,;')
+        stammer = bool(before and after) and before.split()[-1].lower() == after.split()[0].lower().strip(",")
+        if not before or before[-1] in ".!?" or stammer:
+            continue
+        if not after:
+            last.append(mark)
+        elif after[0].islower():
+            inner.append(mark)
+    return inner, last
+
+
+def _swallowed(ctx: Context, row: Row, cell: Cell, mark: Span, lost: Mapping[Lang, Span]) -> Finding:
+    start = cell.place.start
+    places = tuple(
+        ctx.place(lang, row.cell(lang).place.start + s.start, row.cell(lang).place.start + s.end)
+        for lang, s in lost.items()
+    )
+    kept = ", ".join(f"{p.lang}: {p.text}" for p in places)
+    sure = len(lost) > 1
+    return Finding(
+        code=ELISION.code,
+        category=ELISION.category,
+        severity="error" if sure else "warning",
+        lang=cell.lang,
+        score=0.8 if sure else 0.5,
+        message=f"the elision in {cell.lang} takes away what the others have ({kept})",
+        span=ctx.place(cell.lang, start + mark.start, start + mark.end),
+        counterparts=places,
+        row=row.index,
+    )
+
+
+def _around(ctx: Context, position: int, lang: Lang) -> str:
+    """Return the cells of the row and of its neighbours, for alignments that are off by one."""
+    near = ctx.rows[max(0, position - 1) : position + 2]
+    return "\n".join(c.text for r in near for c in r.filled if c.lang == lang)
