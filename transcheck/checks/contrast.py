@@ -70,7 +70,7 @@ def check(context: Context) -> Iterator[Finding]:
     for row in context.rows:
         for conflict in conflicts(row, context, "contrast"):
             severity = weight("contrast", conflict)
-            if severity is not None:
+            if severity is not None and borne_out(conflict, row, context):
                 yield report(CONTRAST, conflict, row, severity, _message)
 
 
@@ -121,11 +121,11 @@ def conflicts(row: Row, context: Context, name: str, unless: frozenset[str] = fr
     for entry in entries:
         states = {cell.lang: _state(found[cell.lang].get(entry, ())) for cell in filled}
         conflict = _conflict(entry, states, found, filled, context)
-        if conflict is not None and _borne_out(conflict, row, context):
+        if conflict is not None:
             yield conflict
 
 
-def _borne_out(conflict: Conflict, row: Row, context: Context) -> bool:
+def borne_out(conflict: Conflict, row: Row, context: Context) -> bool:
     """Tell whether the words stand in one place of the text and none of them is translated elsewhere."""
     (lang, state, place), *others = conflict.places
     cell = row.cell(lang)
@@ -133,6 +133,8 @@ def _borne_out(conflict: Conflict, row: Row, context: Context) -> bool:
     against = [(row.cell(x), _inside(row.cell(x), p)) for x, s, p in others if s != state]
     near = max(facing(context, cell, mine, other, span) for other, span in against)
     elsewhere = [rendering(context, cell, mine, other, span) for other, span in against]
+    if not conflict.agreed and len(row.filled) > 2:
+        return False  # the silent third says it in words of its own, and so may either of the two
     if conflict.agreed:
         return near >= FACING and min(elsewhere) < RENDERED and max(elsewhere) < RENDERED_SURELY
     back = [rendering(context, other, span, cell, mine) for other, span in against]

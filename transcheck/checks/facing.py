@@ -17,6 +17,8 @@ NEAR: Final = 6
 """Words that a rendering may be away from the place that faces it."""
 SURE: Final = 0.4
 """From this cosine a mutual best match is taken for a rendering."""
+SHORT: Final = 10
+"""Cells of so few words are one place."""
 AT_EASE: Final = 0.25
 """Difference of the relative places that is usual where no word around has a rendering."""
 
@@ -43,6 +45,8 @@ def facing(ctx: Context, a: Cell, span_a: Span, b: Cell, span_b: Span) -> float:
     votes += [min(abs(i - x) for x in at_a) <= NEAR for i, j in pairs if _close(j, at_b)]
     if votes:
         return sum(votes) / len(votes)
+    if min(len(spans_a), len(spans_b)) <= SHORT:
+        return 1.0
     return float(abs(at_a[0] / len(spans_a) - at_b[0] / len(spans_b)) <= AT_EASE)
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from transcheck.checks.base import Check, Context, Example
 from transcheck.text.detect import letters
 from transcheck.text.foreign import LEAST_WORDS, QUOTED_WORDS, evidence, trust
 from transcheck.text.lookalikes import corrected, mixed_words
 from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Segment, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 UNTRANSLATED = Check(
     code="TC401",

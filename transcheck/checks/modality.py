@@ -57,7 +57,7 @@ def _opposed(
     row: Row, context: Context, found: dict[Lang, tuple[Modal, ...]], filled: Sequence[Cell]
 ) -> Iterator[Finding]:
     """Two versions have one class (and not its opposite), another the opposite (and not that class)."""
-    for a, b, three, two in opposed_classes():
+    for a, b, three, two, needed in opposed_classes():
         states: dict[Lang, str] = {}
         for cell in filled:
             classes = {m.kind for m in found[cell.lang]}
@@ -68,7 +68,7 @@ def _opposed(
             continue
         held = [x for x, s in states.items() if s != "none"]
         kinds = {"a": a, "b": b}
-        chosen = _linked({x: [m for m in found[x] if m.kind == kinds[states[x]]] for x in held}, row, context)
+        chosen = _linked({x: [m for m in found[x] if m.kind == kinds[states[x]]] for x in held}, row, context, needed)
         if not chosen:
             continue
         lang: Lang | None = None
@@ -89,8 +89,8 @@ def _opposed(
         yield _finding(severity, lang, f"strength differs: {said}", places, row)
 
 
-def _linked(candidates: dict[Lang, list[Modal]], row: Row, context: Context) -> dict[Lang, Modal]:
-    """Return one modal a version such that all are said of the same words; empty where there are none such."""
+def _linked(candidates: dict[Lang, list[Modal]], row: Row, context: Context, needed: int = 2) -> dict[Lang, Modal]:
+    """Return one modal a version such that ``needed`` pairs are said of the same words; empty if there are none."""
     words = {x: context.encoder.words(row.cell(x).text) for x in candidates}
     vectors = {
         (x, m): words[x][1][[i for i, w in enumerate(words[x][0]) if any(w.overlaps(g) for g in m.governed)]]
@@ -102,7 +102,7 @@ def _linked(candidates: dict[Lang, list[Modal]], row: Row, context: Context) -> 
     for choice in product(*([m for m in ms if not m.negated] for ms in candidates.values())):
         named = list(zip(candidates, choice, strict=True))
         products = [vectors[p] @ vectors[q].T for p, q in combinations(named, 2)]
-        alike = min(float(v.max()) if v.size else 0.0 for v in products)
+        alike = sorted((float(v.max()) if v.size else 0.0 for v in products), reverse=True)[:needed][-1]
         if alike >= best[0]:
             best = (alike, dict(named))
     return best[1]

@@ -44,7 +44,7 @@ _FIRST = 1
 """Index of the feature that tells how like the denied word its place in the other version is."""
 _HARD = 3
 """Index of the feature that weighs the lexical negations beside the denied word."""
-_ACCOUNTED = 0.6
+_ACCOUNTED = 0.5
 """Weight of a lexical negation from which it accounts for what the other version denies."""
 _ELISION = re.compile(r"…|\.\.\.")
 _BESIDE = 2

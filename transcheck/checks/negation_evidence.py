@@ -23,6 +23,8 @@ _ADVERBS = ("limit", "time", "instead")
 _LIKE = 0.45
 _WINDOW = 4
 _SLOT = 2
+_PAIRED = 0.5
+"""Weight of a weak negation where the other version holds one of its class elsewhere."""
 _CLAIMED = 1.4
 """Slope at which a counterpart of its own makes a weak negation weigh less."""
 
@@ -212,6 +214,7 @@ def _weak(a: Side, b: Side, cosine: NDArray[np.float32], at: int | None, n: Nega
 
     One that has a counterpart of its own in ``a`` weighs less, unless that counterpart is what ``n`` denies.
     """
+    kinds = {m.kind for m in a.negations if not m.formal and not set(a.indices((m.span,))) & set(a.indices(n.denied))}
     negative = {i for m in a.negations if not m.formal for i in a.indices((m.span,))}
     mine = {*a.indices(n.denied), *a.indices((n.span,))} - negative
     rows = [i for i in range(len(a.words)) if i not in mine]
@@ -223,6 +226,8 @@ def _weak(a: Side, b: Side, cosine: NDArray[np.float32], at: int | None, n: Nega
             continue
         claimed = float(cosine[rows][:, places].max()) if rows else 0.0
         weight = max(0.0, min(1.0, _CLAIMED * (1.0 - claimed)))
+        if m.kind in kinds:
+            weight *= _PAIRED
         if not any(abs(j - c) <= _NEAR for j in places for c in centres):
             far += weight
         elif m.kind in _ADVERBS:

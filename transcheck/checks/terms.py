@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from transcheck.checks.base import Check, Context, Example
-from transcheck.checks.contrast import Conflict, conflicts, report, weight
+from transcheck.checks.contrast import Conflict, borne_out, conflicts, report, weight
 from transcheck.text.lexicon import Matcher, table
 from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
 
@@ -80,7 +80,7 @@ def terminology(context: Context) -> Iterator[Finding]:
     for row in context.rows:
         for conflict in conflicts(row, context, "terms"):
             severity = weight("terms", conflict)
-            if severity is not None:
+            if severity is not None and borne_out(conflict, row, context):
                 yield report(TERMINOLOGY, conflict, row, severity, _message)
 
 

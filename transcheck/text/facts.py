@@ -120,7 +120,9 @@ def _as_share(a: Quantity, b: Quantity) -> bool:
 
 def _short_year(a: Quantity, b: Quantity) -> bool:
     """``сорок первый`` and 1941."""
-    return b.kind == "year" and a.kind != "code" and 10 <= a.low < 100 and a.low == b.low % 100 and a.unit in (None, "y")
+    return (
+        b.kind == "year" and a.kind != "code" and 10 <= a.low < 100 and a.low == b.low % 100 and a.unit in (None, "y")
+    )
 
 
 def _afternoon(a: Quantity, b: Quantity) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from transcheck.text.lexicon import Matcher, Token, matcher, table, tokens
 from transcheck.types import Lang, Span
 
-_REACH = 3
+_REACH = 4
 _BEFORE = (2, 1)
 """Words before a modal among which a particle denies it, and before one that comments on the whole clause."""
 
@@ -17,7 +17,7 @@ _BEFORE = (2, 1)
 class Modal:
     """A word at ``start:end`` of the class ``kind`` (a key of ``[classes]`` in ``modality.toml``).
 
-    ``governed`` holds the places of up to three words of content that follow (where none follows: that precede);
+    ``governed`` holds the places of up to four words of content that follow (where none follows: that precede);
     ``negated`` tells whether a negative particle stands at it.
     """
 
@@ -64,9 +64,9 @@ def _skip(lang: Lang) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def opposed_classes() -> tuple[tuple[str, str, str, str], ...]:
-    """Return the opposed classes as (stronger, weaker, worth in three versions, worth in two)."""
-    return tuple((e["a"], e["b"], e["three"], e["two"]) for e in table("modality")["opposed"].values())
+def opposed_classes() -> tuple[tuple[str, str, str, str, int], ...]:
+    """Return the opposed classes as (stronger, weaker, worth in three versions, worth in two, pairs needed)."""
+    return tuple((e["a"], e["b"], e["three"], e["two"], int(e["pairs"])) for e in table("modality")["opposed"].values())
 
 
 @lru_cache(maxsize=1)

@@ -256,7 +256,10 @@ def _witnesses(name: Name) -> Iterator[str]:
 def witnessed(name: Name, text: str) -> bool:
     """Tell whether some word of ``text`` may stand for ``name``: its own form, an adjective, a capital."""
     beginnings = tuple(_witnesses(name))
+    kind = surname_kind(fold(name.text))
     for word in words(text):
+        if kind and surname_kind(word) not in ("", kind):
+            continue
         if beginnings and word.startswith(beginnings):
             return True
         telling = len(word) >= (5 if beginnings else 3)

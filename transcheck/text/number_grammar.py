@@ -104,7 +104,9 @@ class _Reader:
 
     def _bare_digits(self, i: int) -> Fraction:
         """Return the whole number in digits at token ``i``, 0 where there is none or more is glued to it."""
-        if i >= len(self.tokens) or not self.tokens[i].text.isdigit() or glued(self.tokens, i + 1):
+        if i >= len(self.tokens) or not self.tokens[i].text.isdigit():
+            return Fraction(0)
+        if i + 1 < len(self.tokens) and glued(self.tokens, i + 1) and self.tokens[i + 1].kind == WORD:
             return Fraction(0)
         after = self._entry(i + 1)
         return Fraction(self.tokens[i].text if after is None or after.role != "multiplier" else 0)

@@ -219,7 +219,7 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
     unit: str | None = None
     before = currency_before(tokens[first - 1].text) if first > free else None
     if before is not None and tokens[first - 1].kind == SIGN:
-        unit, start = before, tokens[first - 1].start
+        first, unit, start = first - 1, before, tokens[first - 1].start
         n = replace(n, other=None) if n.scaled else n
     elif not n.ordinal:
         unit, last = _unit_after(tokens, last, lang, n)
@@ -229,7 +229,7 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
     if kind == "number":
         year = n.plain and n.form == "digits" and 1000 <= n.value < 2100
         kind = "ordinal" if n.ordinal else "year" if year else "number"
-    around = {tokens[k].text for k in range(max(0, first - 2), first)}
+    around = {tokens[k].text for k in range(max(0, n.first - 2), n.first)}
     quantity = Quantity(
         start=start,
         end=tokens[last - 1].end,
@@ -319,6 +319,5 @@ def _is_range(tokens: list[Token], low: _Part, high: _Part, lex: Lexicon) -> boo
         return True
     if (joint,) not in lex.connect["range"]:
         return False
-    first = low.first - (a.start < tokens[low.first].start)
-    before = tokens[first - 1].text if first else ""
+    before = tokens[low.first - 1].text if low.first else ""
     return (before,) in lex.connect["from"] or (joint,) in lex.connect["open_range"]

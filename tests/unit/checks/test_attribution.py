@@ -26,7 +26,9 @@ def codes(ctx: Context) -> list[list[str]]:
 
 @pytest.mark.parametrize("case", CASES, ids=[c["about"] for c in CASES])
 def test_cases(case: dict[str, object]) -> None:
-    ctx = context([{lang: str(case[lang]) for lang in LANGS if lang in case}])
+    texts: dict[Lang, str] = {lang: str(case[lang]) for lang in LANGS if lang in case}
+    concepts = [set(str(words).split()) for words in case.get("concepts", ())]  # type: ignore[attr-defined]
+    ctx = context([texts], concepts=concepts)
     assert codes(ctx) == case["finds"]
     for finding in (*attribution.check(ctx), *quotation.check(ctx)):
         for place in (finding.span, *finding.counterparts):
@@ -77,5 +79,5 @@ def test_two_versions_need_a_version_that_quotes() -> None:
     }
     pause: dict[Lang, str] = {"ru": "Все молчали.", "en": "Everyone was silent."}
     assert codes(context([row])) == []
-    findings = list(attribution.check(context([row, pause, later], source="ru")))
+    findings = list(quotation.check(context([row, pause, later], source="ru")))
     assert [(f.code, f.lang, f.severity) for f in findings] == [("TC502", "en", "warning")]

@@ -34,12 +34,7 @@ def test_one_filled_cell_draws_nothing() -> None:
 
 
 LINKS = (
-    "видел saw see",
-    "Свидетель witness",
-    "нападавших attackers",
-    "подписали підписали",
-    "соглашение угоду",
-    "left залишили",
-    "soldiers Солдати",
-    "village село",
+    "пересмотреть переглянути review",
+    "отступить відступити retreat",
+    "ночі night",
 )

@@ -33,5 +33,31 @@ def test_other_means_explain_a_class() -> None:
 
 
 def test_opposed_classes_are_classes() -> None:
-    assert ("must", "may", "error", "warning") in opposed_classes()
+    assert ("must", "may", "error", "warning", 2) in opposed_classes()
     assert worth()["hedge"]["lost"] == "error"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "negated"),
+    [
+        ("ru", "Этого не должно быть.", True),
+        ("uk", "Ніхто не може цього знати.", True),
+        ("en", "You must not leave.", True),
+        ("en", "You must leave.", False),
+        ("en", "It probably won't rain.", False),
+        ("uk", "Мабуть, не прийде.", False),
+    ],
+)
+def test_what_denies_a_modal(lang: Lang, text: str, negated: bool) -> None:
+    assert {m.negated for m in modals(text, lang) if m.kind != "will"} == {negated}
+
+
+def test_words_that_a_modal_governs() -> None:
+    text = "Суд должен был пересмотреть приговор."
+    (modal,) = modals(text, "ru")
+    assert [s.of(text) for s in modal.governed] == ["пересмотреть", "приговор"]
+
+
+def test_have_is_a_duty_only_before_an_infinitive() -> None:
+    assert {m.kind for m in modals("Він має піти.", "uk")} == {"must"}
+    assert modals("Він має собаку.", "uk") == ()
