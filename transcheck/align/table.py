@@ -23,12 +23,14 @@ _MOST_GAPS = 4000
 
 @dataclass(frozen=True, slots=True)
 class Rejoining:
-    """Thresholds of normalised similarity: ``moved`` for a passage found at another place, ``substituted`` for two
-    passages that stand at the same place but resemble each other little, ``uneven`` for such whose lengths differ too.
+    """When rows that complement each other are one passage.
+
+    ``moved`` is the normalised similarity for a passage found at another place. Two passages at the same place are one
+    when their lengths differ by no more than the factor ``like``, or their similarity is at least ``uneven``.
     """
 
     moved: float = 0.38
-    substituted: float = 0.08
+    like: float = 2.0
     uneven: float = 0.3
 
 
@@ -132,8 +134,15 @@ def _row_units(rows: Sequence[_Proto], langs: Sequence[Lang], sides: Mapping[Lan
 def _rejoin(
     rows: list[_Proto], langs: Sequence[Lang], sides: Mapping[Lang, _Side], costs: Costs, limits: Rejoining
 ) -> list[_Proto]:
-    """Join rows whose filled cells complement each other: neighbours first, then the best matches anywhere."""
-    rows = _substitutions(rows, langs, sides, costs, limits)
+    """Join rows whose filled cells complement each other: the best matches anywhere first, then those side by side."""
+    rows = _moves(rows, langs, sides, costs, limits)
+    return _substitutions(rows, langs, sides, costs, limits)
+
+
+def _moves(
+    rows: list[_Proto], langs: Sequence[Lang], sides: Mapping[Lang, _Side], costs: Costs, limits: Rejoining
+) -> list[_Proto]:
+    """Join rows whose likeness is clear; not next to each other, they are a passage that was moved."""
     open_rows = [i for i, r in enumerate(rows) if any(not r.segments[lang] for lang in langs)]
     if len(open_rows) < 2 or len(open_rows) > _MOST_GAPS:
         return rows
@@ -150,20 +159,21 @@ def _rejoin(
         if sims[x, y] < limits.moved:
             break
         if x < y and not {x, y} & gone:
-            gone.add(_join_moved(rows, open_rows, x, y, langs))
+            gone.add(_join(rows, open_rows, x, y, langs))
     dropped = {open_rows[x] for x in gone}
     return [r for i, r in enumerate(rows) if i not in dropped]
 
 
-def _join_moved(rows: list[_Proto], open_rows: list[int], x: int, y: int, langs: Sequence[Lang]) -> int:
+def _join(rows: list[_Proto], open_rows: list[int], x: int, y: int, langs: Sequence[Lang]) -> int:
     """Join two rows at the place of the one with more cells; return the index of the one that goes."""
     count = [sum(bool(rows[open_rows[k]].segments[lang]) for lang in langs) for k in (x, y)]
     stay, go = (x, y) if count[0] >= count[1] else (y, x)
     kept, other = rows[open_rows[stay]], rows[open_rows[go]]
     cells = {lang: kept.segments[lang] or other.segments[lang] for lang in langs}
-    moved = tuple(lang for lang in langs if other.segments[lang])
-    if len(langs) == 2:
-        moved = tuple(langs)
+    between = rows[min(open_rows[x], open_rows[y]) + 1 : max(open_rows[x], open_rows[y])]
+    moved: tuple[Lang, ...] = ()
+    if any(row.segments[lang] for row in between for lang in langs if cells[lang]):
+        moved = tuple(langs) if len(langs) == 2 else tuple(lang for lang in langs if other.segments[lang])
     rows[open_rows[stay]] = _Proto(cells, moved)
     return go
 
@@ -171,19 +181,33 @@ def _join_moved(rows: list[_Proto], open_rows: list[int], x: int, y: int, langs:
 def _substitutions(
     rows: list[_Proto], langs: Sequence[Lang], sides: Mapping[Lang, _Side], costs: Costs, limits: Rejoining
 ) -> list[_Proto]:
-    """Join neighbouring rows that complement each other and whose texts are of like length."""
+    """Join rows that complement each other within a run of incomplete rows and whose texts are of like length."""
     joined: list[_Proto] = []
+    run_starts = 0
     for row in rows:
-        last = joined[-1] if joined else None
-        if last is not None and _complement(last, row, langs):
-            units = _row_units([last, row], langs, sides)
-            similarity = float(unit_rows(units.vectors)[0] @ unit_rows(units.vectors)[1]) - costs.usual
-            ratio = float(units.lengths.max() / max(1.0, units.lengths.min()))
-            if similarity >= (limits.substituted if ratio <= 2.2 else limits.uneven):
-                joined[-1] = _Proto({lang: last.segments[lang] + row.segments[lang] for lang in langs})
-                continue
-        joined.append(row)
+        if all(row.segments[lang] for lang in langs):
+            joined.append(row)
+            run_starts = len(joined)
+            continue
+        for index in range(run_starts, len(joined)):
+            if _complement(joined[index], row, langs) and _substitute(joined[index], row, langs, sides, costs, limits):
+                cells = {lang: joined[index].segments[lang] + row.segments[lang] for lang in langs}
+                joined[index] = _Proto(cells)
+                break
+        else:
+            joined.append(row)
     return joined
+
+
+def _substitute(
+    a: _Proto, b: _Proto, langs: Sequence[Lang], sides: Mapping[Lang, _Side], costs: Costs, limits: Rejoining
+) -> bool:
+    """Whether two complementary rows are one passage rendered differently."""
+    units = _row_units([a, b], langs, sides)
+    unit = unit_rows(units.vectors)
+    similarity = float(unit[0] @ unit[1]) - costs.usual
+    ratio = float(units.lengths.max() / max(1.0, units.lengths.min()))
+    return ratio <= limits.like or similarity >= limits.uneven
 
 
 def _complement(a: _Proto, b: _Proto, langs: Sequence[Lang]) -> bool:

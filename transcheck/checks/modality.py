@@ -38,6 +38,8 @@ CHECKS = (MODALITY,)
 
 _LINKED = 0.45
 """Cosine from which words that two modals govern are the same; two unrelated words seldom reach it."""
+_RELATED = 0.3
+"""Cosine that even the least alike pair must reach where more than one pair is needed."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -102,7 +104,8 @@ def _linked(candidates: dict[Lang, list[Modal]], row: Row, context: Context, nee
     for choice in product(*([m for m in ms if not m.negated] for ms in candidates.values())):
         named = list(zip(candidates, choice, strict=True))
         products = [vectors[p] @ vectors[q].T for p, q in combinations(named, 2)]
-        alike = sorted((float(v.max()) if v.size else 0.0 for v in products), reverse=True)[:needed][-1]
+        scores = sorted((float(v.max()) if v.size else 0.0 for v in products), reverse=True)
+        alike = scores[:needed][-1] if needed == 1 or scores[-1] >= _RELATED else 0.0
         if alike >= best[0]:
             best = (alike, dict(named))
     return best[1]

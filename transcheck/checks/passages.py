@@ -82,6 +82,10 @@ _MARK = re.compile(r"[\[(]\s*(?:…|\.\.\.?)\s*[\])]|…|\.\.\.")
 _INSERTION = re.compile(r"\s*[«„“\"]?(?:\[[^\[\]]*\]|\([^()]*\))[.,;»”\"]?\s*")
 _SAME_PASSAGE = 0.5
 """Mean coverage in both directions from which a missing and an added passage are one that moved."""
+_UNRELATED = 0.12
+"""How far below the strict limit a cosine must lie for an error: free renderings of short sentences come near it."""
+_SENTENCE = 3
+"""Content words from which the loss of a whole segment is an error."""
 _NEAR = 3
 """Rows to either side in which a passage that seems lost may have been merged."""
 
@@ -170,10 +174,11 @@ def _gap(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> It
         yield _finding(ELISION, "note", empty[0].lang, 1.0, empty[0].place, [c.place for c in filled], row)
         return
     absorbed = max(_absorbed(context, row, c, e, cache) for c in filled for e in empty)
-    if absorbed > calibration()["absorbed"]:
+    limits = calibration()["absorbed"]
+    if absorbed >= limits["warning"]:
         return
-    size = max(sum(w.isalnum() for w in c.text.split()) + c.text.count(" ") for c in filled)
-    severity: Severity = "error" if size >= 4 and absorbed < calibration()["absorbed"] - 0.06 else "warning"
+    size = max(int(_words(context, row, c.lang, cache).content.sum()) for c in filled)
+    severity: Severity = "error" if size >= _SENTENCE and absorbed < limits["error"] else "warning"
     score = round(min(0.99, 1.0 - absorbed / 2), 2)
     if len(row.cells) == 3 and len(filled) == 1:
         yield _finding(ADDITION, severity, filled[0].lang, score, filled[0].place, [c.place for c in empty], row)
@@ -362,7 +367,7 @@ def _meaning(context: Context, row: Row) -> Iterator[Finding]:
         if cosine < loose:
             fault = _fault(context, langs)
             at = row.cell(fault or langs[0])
-            severity: Severity = "error" if cosine < strict else "warning"
+            severity: Severity = "error" if cosine < strict - _UNRELATED else "warning"
             others = [c.place for c in row.filled if c.lang != at.lang]
             yield _finding(MEANING, severity, fault, _below(cosine, strict, loose), at.place, others, row)
         return
@@ -371,7 +376,7 @@ def _meaning(context: Context, row: Row) -> Iterator[Finding]:
     apart = max(value for pair, value in cosines.items() if pair != agreeing)
     if apart >= loose or cosines[agreeing] - apart < 0.1:
         return
-    severity = "error" if apart < strict else "warning"
+    severity = "error" if apart < strict - _UNRELATED else "warning"
     others = [row.cell(lang).place for lang in agreeing]
     yield _finding(MEANING, severity, fault, _below(apart, strict, loose), row.cell(fault).place, others, row)
 

@@ -107,7 +107,7 @@ def _same_time(a: Quantity, b: Quantity) -> bool:
         return (a.low - b.low) % 720 == 0
     clock, number = (a, b) if a.kind == "time-of-day" else (b, a)
     hour, minute = divmod(int(clock.low), 60)
-    named = (hour + (minute >= 30)) % 12
+    named = (hour + (clock.form == "words" and minute >= 30)) % 12
     return number.low in (hour, hour % 12, named or 12, minute, hour * 100 + minute) or (
         number.low + Fraction(minute, 100) == hour or number.low == hour + Fraction(minute, 100)
     )

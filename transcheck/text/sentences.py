@@ -80,7 +80,8 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 def _trim(text: str, span: Span) -> Span:
     """Drop white space at both ends."""
     piece = span.of(text)
-    return Span(span.start + len(piece) - len(piece.lstrip()), span.start + len(piece.rstrip()))
+    start = span.start + len(piece) - len(piece.lstrip())
+    return Span(start, max(start, span.start + len(piece.rstrip())))
 
 
 def _sentences(text: str, block: Span, lang: Lang) -> Iterator[Span]:

@@ -70,9 +70,9 @@ def test_the_band_finds_what_the_full_table_finds(monkeypatch: pytest.MonkeyPatc
     base = meanings(400)
     kept = [i for i in range(400) if i % 11]
     a, b = units(base), units(base[kept] + 0.5 * meanings(len(kept), seed=5))
-    banded = align_units(a, b, Costs())
+    banded = shapes(a, b)
     monkeypatch.setattr(dynamic, "_FULL", 1000)
-    assert banded == align_units(a, b, Costs())
+    assert banded == shapes(a, b)
 
 
 def test_the_searched_cells_grow_linearly() -> None:
