@@ -50,7 +50,7 @@ def language(_: Encoder, data: Path) -> Table:
     samples: dict[Lang, list[str]] = {
         "ru": [x for x, _ in tatoeba(data, "ru")],
         "uk": [x for x, _ in tatoeba(data, "uk")],
-        "en": [y for lang in ("ru", "uk") for _, y in tatoeba(data, lang)],  # type: ignore[arg-type]
+        "en": [y for lang in ("ru", "uk") for _, y in tatoeba(data, lang)],
     }
     for lang, found in samples.items():
         if not found:
@@ -76,7 +76,7 @@ def retrieval(encoder: Encoder, data: Path) -> Table:
     """Nearest-neighbour accuracy in both directions by cosine."""
     table: Table = []
     for lang in ("ru", "uk"):
-        pairs = tatoeba(data, lang)  # type: ignore[arg-type]
+        pairs = tatoeba(data, lang)
         if pairs:
             table.append(_retrieval(encoder, f"tatoeba {lang}-en", [x for x, _ in pairs], [y for _, y in pairs]))
     for name in ("flores", "wmt24"):
@@ -152,4 +152,3 @@ def _documents(rows: Sequence[dict[str, str]]) -> Iterator[Document]:
     for row in rows:
         versions = tuple(Version(lang, row[lang], lang) for lang in LANGS if row.get(lang))
         yield Document(row["id"], versions)
-

@@ -34,9 +34,7 @@ def read_seeds(part: str) -> Iterator[Seed]:
 
 def is_found(defect: dict[str, Any], findings: Sequence[Finding]) -> bool:
     """Whether an error or warning has the defect's category and version."""
-    return any(
-        f.category == defect["category"] and f.lang == defect["lang"] and f.severity != "note" for f in findings
-    )
+    return any(f.category == defect["category"] and f.lang == defect["lang"] and f.severity != "note" for f in findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,9 @@ def table(encoder: Encoder) -> list[dict[str, object]]:
                 "found": result.found / max(1, result.defects),
                 "clean quotes": result.clean,
                 "with an error or warning": result.alarms / max(1, result.clean),
-                "missed by category": ", ".join(f"{c} {n - k}/{n}" for c, (k, n) in result.by_category.items() if k < n),
+                "missed by category": ", ".join(
+                    f"{c} {n - k}/{n}" for c, (k, n) in result.by_category.items() if k < n
+                ),
             }
         )
     return rows

@@ -32,5 +32,7 @@ def table(_: Encoder) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for name, arguments in commands.items():
         seconds = _seconds(sys.executable, "-m", "transcheck", *arguments)
-        rows.append({"command": name, "seconds": round(seconds, 3), "times a bare interpreter": round(seconds / bare, 1)})
+        rows.append(
+            {"command": name, "seconds": round(seconds, 3), "times a bare interpreter": round(seconds / bare, 1)}
+        )
     return rows

@@ -12,12 +12,16 @@ import pickle
 import random
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from training import calibrate, corpus, export, static, tokenizer
+
+if TYPE_CHECKING:
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
 log = logging.getLogger("training")
 
@@ -97,9 +101,7 @@ def _ids(vocabulary: Tokenizer, texts: list[str]) -> tuple[NDArray[np.int32], ND
     return np.concatenate(parts), np.concatenate([[0], np.cumsum(lengths)])
 
 
-def _train(
-    vocabulary: Tokenizer, pairs: static.TokenisedPairs, work: Path, threads: int
-) -> NDArray[np.float32]:
+def _train(vocabulary: Tokenizer, pairs: static.TokenisedPairs, work: Path, threads: int) -> NDArray[np.float32]:
     """Train, or load what an earlier run has finished."""
     import torch
     from sentence_transformers import SentenceTransformer
@@ -111,7 +113,8 @@ def _train(
         log.info("recipe %s", json.dumps(asdict(recipe)))
         static.train(vocabulary, pairs, recipe, work).save(str(folder))
     model = SentenceTransformer(str(folder), device="cpu")
-    weight: NDArray[np.float32] = model[0].embedding.weight.detach().numpy()
+    module = cast("StaticEmbedding", model[0])
+    weight: NDArray[np.float32] = module.embedding.weight.detach().numpy()
     return weight
 
 

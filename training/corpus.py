@@ -1,7 +1,7 @@
 """The aligned pairs that everything is trained on: reading, held-out split, source weights.
 
-The held-out split is what thresholds and probabilities are fitted on. It is made by connected components: two pairs that
-share a text on either side (several translations of one source, one English text with a Russian and a Ukrainian
+The held-out split is what thresholds and probabilities are fitted on. It is made by connected components: two pairs
+that share a text on either side (several translations of one source, one English text with a Russian and a Ukrainian
 translation) always fall on the same side, so a held-out text is never seen in training in another pairing.
 """
 
@@ -100,8 +100,8 @@ class _Components:
 def split(pairs: list[Pair]) -> tuple[list[Pair], list[Pair]]:
     """Split into (training, held out); no text of the second occurs in the first.
 
-    About ``HELD_OUT_PERCENT`` of the components of ``HELD_OUT_SOURCES`` are held out, chosen by a hash of the component's
-    smallest text, so that the split does not change when sources are added.
+    About ``HELD_OUT_PERCENT`` of the components of ``HELD_OUT_SOURCES`` are held out, chosen by a hash of the
+    component's smallest text, so that the split does not change when sources are added.
     """
     components = _Components()
     for pair in pairs:

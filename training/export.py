@@ -32,7 +32,7 @@ def quantise(rows: Floats) -> tuple[NDArray[np.int8], Floats]:
 
 
 def save(folder: Path, tokenizer: Tokenizer, rows: NDArray[np.int8], factors: Floats) -> None:
-    """Write a folder that sentence-transformers reads as a ``StaticEmbedding`` and ``EmbeddedEncoder`` without torch."""
+    """Write a folder that sentence-transformers reads as ``StaticEmbedding`` and ``EmbeddedEncoder`` without torch."""
     folder.mkdir(parents=True, exist_ok=True)
     save_file({"embeddings": rows, "weights": factors}, str(folder / "model.safetensors"))
     (folder / "tokenizer.json").write_text(json.dumps(_compact(tokenizer), ensure_ascii=False, separators=(",", ":")))
@@ -44,7 +44,7 @@ def save(folder: Path, tokenizer: Tokenizer, rows: NDArray[np.int8], factors: Fl
 
 
 def _compact(tokenizer: Tokenizer) -> dict[str, object]:
-    """Return the tokenizer's JSON with scores of four decimals, which leaves every segmentation as it is in practice."""
+    """Return the tokenizer's JSON with scores of four decimals, which leaves segmentations as they are in practice."""
     data: dict[str, object] = json.loads(tokenizer.to_str())
     model = data["model"]
     if not isinstance(model, dict):

@@ -34,7 +34,7 @@ def held_out_documents(held: Sequence[Pair]) -> dict[tuple[Lang, Lang, str], lis
             for lang in ("ru", "uk"):
                 sides = {pair.lang_a: pair.text_a, pair.lang_b: pair.text_b}
                 if set(sides) == {"en", lang}:
-                    rows.setdefault(("en", lang, source), {}).setdefault(sides["en"], sides[lang])  # type: ignore[arg-type]
+                    rows.setdefault(("en", lang, source), {}).setdefault(sides["en"], sides[lang])
         for found in triples(chosen):
             rows.setdefault(("ru", "uk", source), {}).setdefault(found["ru"], found["uk"])
     return {

@@ -1,7 +1,7 @@
 """Train the static encoder: one vector a subword, a sentence is their mean.
 
-The module and the saved folder are those of sentence-transformers (``StaticEmbedding`` after model2vec and Aarsen's static
-models); the in-batch contrastive loss in both directions (Feng et al. 2022, LaBSE) is its
+The module and the saved folder are those of sentence-transformers (``StaticEmbedding`` after model2vec and Aarsen's
+static models); the in-batch contrastive loss in both directions (Feng et al. 2022, LaBSE) is its
 ``MultipleNegativesSymmetricRankingLoss`` with one similarity matrix instead of two and equal texts masked. The loop is
 our own: texts are tokenised once and the embedding's gradient is sparse.
 """
@@ -111,7 +111,8 @@ def repeats_of(keys: np.ndarray) -> np.ndarray:
 def symmetric_loss(
     vectors_a: torch.Tensor, vectors_b: torch.Tensor, temperature: float, repeats: np.ndarray | None = None
 ) -> torch.Tensor:
-    """In-batch contrastive loss, mean of both directions; float [n, d] a side, row i of one translates row i of the other.
+    """In-batch contrastive loss, mean of both directions; float [n, d] a side, row i of one translates row i of the
+    other.
 
     ``repeats`` names pairs (i, j) that hold the same text and so are no negatives of one another.
     """
@@ -128,7 +129,7 @@ Batch = tuple[dict[str, torch.Tensor], dict[str, torch.Tensor], np.ndarray]
 
 
 def batches(pairs: TokenisedPairs, recipe: Recipe) -> Iterator[Batch]:
-    """Yield both sides' features and their repeats for ``recipe.epochs`` epochs, each one's last partial batch left out."""
+    """Yield both sides' features and their repeats for ``recipe.epochs`` epochs, without partial batches."""
     rng = np.random.default_rng(recipe.seed)
     steps = total_steps(pairs, recipe)
     done = 0
@@ -203,7 +204,7 @@ def train(tokenizer: Tokenizer, pairs: TokenisedPairs, recipe: Recipe, work: Pat
             continue
         vectors_a, vectors_b = (module(side)["sentence_embedding"] for side in (side_a, side_b))
         loss = symmetric_loss(vectors_a, vectors_b, recipe.temperature, repeats)
-        loss.backward()
+        torch.autograd.backward(loss)
         optimiser.step(recipe.learning_rate * _schedule(step, steps, recipe.warmup))
         running += float(loss.detach())
         if (step + 1) % 50 == 0:

@@ -14,7 +14,7 @@ APOSTROPHES = "[’ʼʹ`´‘]"
 
 
 def build(pairs: Sequence[Pair], vocabulary: int, sentences: int, seed: int) -> Tokenizer:
-    """Train a tokenizer of ``vocabulary`` subwords on ``sentences`` texts drawn by source weight, a third a language."""
+    """Train a tokenizer of ``vocabulary`` subwords on ``sentences`` texts by source weight, a third a language."""
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer = normalizers.Sequence(
         [

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from transcheck.text.names import names
+from transcheck.text.numbers import scan
 from transcheck.text.reporting import without_reporting
 from transcheck.types import Lang, Segment
 
-_DIGITS = re.compile(r"\d+(?:[\u00a0\u202f .,]\d{3})*(?!\d)|\d+")
-
 
 def anchors(segments: Sequence[Segment], lang: Lang) -> tuple[frozenset[str], ...]:
-    """Return the keys of each segment: digit strings without grouping, and names as table rows or sound skeletons."""
+    """Return the keys of each segment: values of numbers, years and days, and names as table rows or sound skeletons."""
     return tuple(frozenset(_keys(without_reporting(s.text, lang), lang)) for s in segments)
 
 
 def _keys(text: str, lang: Lang) -> Iterator[str]:
     """Yield the keys of one text."""
-    for match in _DIGITS.finditer(text):
-        digits = "".join(c for c in match.group() if c.isdigit())
-        yield f"#{digits}"
+    quantities, dates = scan(text, lang)
+    for quantity in quantities:
+        if quantity.form != "loose":
+            yield f"#{quantity.low}"
+    for date in dates:
+        yield from (f"#{part}" for part in (date.year, date.day) if part)
     for name in names(text, lang):
         if name.entities:
             yield f"@{min(name.entities)}"

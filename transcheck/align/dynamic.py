@@ -1,9 +1,9 @@
 """Monotone m:n alignment with gaps by banded dynamic programming, coarse to fine.
 
 The idea of scoring groups of sentences by the cosine of their summed vectors, normalised by what is usual for each of
-them (hubness), and of narrowing the search level by level is that of vecalign (Thompson and Koehn 2019). Here a bead gains
-by how far its normalised similarity exceeds a threshold and a gap gains nothing, which lets a whole row of the table be
-computed at once: gaps along a row are a running maximum.
+them (hubness), and of narrowing the search level by level is that of vecalign (Thompson and Koehn 2019). Here a bead
+gains by how far its normalised similarity exceeds a threshold and a gap gains nothing, which lets a whole row of the
+table be computed at once: gaps along a row are a running maximum.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Three pairwise alignments reconciled into one table of rows, a cell for every version.
 
 The pair that fits best is the base; the third version is aligned to its rows, each row's vector being the sum of its
-cells'. So a passage that the third version lacks faces a row with two cells, and one that only a base version lacks faces
-a row with one. Rows with empty cells are then rejoined: at the same place they are a substitution, elsewhere a move.
+cells'. So a passage that the third version lacks faces a row with two cells, and one that only a base version lacks
+faces a row with one. Rows with empty cells are then rejoined: at the same place they are a substitution, elsewhere a
+move.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Rejoining:
     """
 
     moved: float = 0.38
-    like: float = 2.0
+    like: float = 3.0
     uneven: float = 0.3
 
 
@@ -269,4 +270,3 @@ def _cell_vectors(
         if len(proto.segments[lang]) == 1:
             out[index] = side.semantic[proto.segments[lang][0]]
     return out
-

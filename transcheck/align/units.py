@@ -58,7 +58,8 @@ class Units:
 def unit_rows(rows: Floats) -> Floats:
     """Scale rows to length 1; zero rows stay zero."""
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    scaled: Floats = rows / np.where(norms > 0, norms, 1.0).astype(np.float32)
+    divisor: Floats = np.where(norms > 0, norms, 1.0).astype(np.float32)
+    scaled: Floats = rows / divisor
     return scaled
 
 

@@ -86,10 +86,24 @@ def conflicts(ctx: Context) -> Iterator[SpeakerChange]:
             yield change
     for name_change in changes(ctx):
         places = (name_change.at, *name_change.others)
+        if _kept_office(ctx, name_change):
+            continue
         if name_change.sure and speaks(ctx, name_change) and not any((p.lang, p.start) in taken for p in places):
             yield SpeakerChange(
                 name_change.row, name_change.lang, name_change.at, name_change.others, name_change.score
             )
+
+
+def _kept_office(ctx: Context, change: NameChange) -> bool:
+    """Tell whether the speakers share an office and differ by name alone: the same speaker under a wrong name."""
+    row = next(r for r in ctx.rows if r.index == change.row)
+    offices: list[frozenset[str]] = []
+    for place in (change.at, *change.others):
+        cell = row.cell(place.lang)
+        inside = Span(place.start - cell.place.start, place.end - cell.place.start)
+        said = [a.roles for a in attributions(cell.text, cell.lang) if a.speaker.overlaps(inside)]
+        offices.append(frozenset().union(*said))
+    return bool(frozenset.intersection(*offices))
 
 
 def speaks(ctx: Context, change: NameChange) -> bool:

@@ -73,9 +73,10 @@ T = TypeVar("T")
 class Disagreement(Generic[T]):
     """Evidence on which the versions of a row differ.
 
-    ``lang`` is the version at fault: the one that the two others contradict; with two versions, the translation when the
-    source language is declared, else None. ``there`` is what version ``at`` has (None: it has nothing) and ``others`` what
-    the other versions have instead, by language (empty: they have nothing). ``at`` is ``lang`` where that is known.
+    ``lang`` is the version at fault: the one that the two others contradict; with two versions, the translation when
+    the source language is declared, else None. ``there`` is what version ``at`` has (None: it has nothing) and
+    ``others`` what the other versions have instead, by language (empty: they have nothing). ``at`` is ``lang`` where
+    that is known.
     """
 
     lang: Lang | None
@@ -92,10 +93,10 @@ def triangulate(
 ) -> Iterator[Disagreement[T]]:
     """Compare the evidence found in each version of a row and put every difference on a version.
 
-    ``evidence`` has one entry for every version whose cell is filled (2 or 3), empty where it holds none. ``same`` tells
-    whether two items of different versions say the same; items are matched one to one in order of occurrence. What stays
-    unmatched in the version at fault is then paired with what the others have and it lacks, when ``related`` (default:
-    always) says that the two may stand for one another: a changed value rather than one lost and one added.
+    ``evidence`` has one entry for every version whose cell is filled (2 or 3), empty where it holds none. ``same``
+    tells whether two items of different versions say the same; items are matched one to one in order of occurrence.
+    What stays unmatched in the version at fault is then paired with what the others have and it lacks, when ``related``
+    (default: always) says that the two may stand for one another: a changed value rather than one lost and one added.
     """
     groups = _clusters(evidence, same)
     langs = [lang for lang in LANGS if lang in evidence]
@@ -109,9 +110,7 @@ def triangulate(
         yield from _two(langs, alone, source_lang, related)
 
 
-def _clusters(
-    evidence: Mapping[Lang, Sequence[T]], same: Callable[[Lang, T, Lang, T], bool]
-) -> list[dict[Lang, T]]:
+def _clusters(evidence: Mapping[Lang, Sequence[T]], same: Callable[[Lang, T, Lang, T], bool]) -> list[dict[Lang, T]]:
     """Group items that say the same, at most one item a version in a group."""
     groups: list[dict[Lang, T]] = []
     for lang in LANGS:

@@ -45,6 +45,8 @@ FACING = 0.5
 """Share of the words around that must place two opposed words opposite each other where two versions agree …"""
 FACING_ALONE = 0.6
 """… and where nothing but the two words speaks for a conflict."""
+APART = 0.25
+"""Up to this share a word stands in another place, so that it says nothing of a conflict here."""
 RENDERED = 0.45
 """From this cosine a word has its translation elsewhere in the other version, and is opposed to nothing there …"""
 RENDERED_SURELY = 0.6
@@ -119,8 +121,9 @@ def conflicts(row: Row, context: Context, name: str, unless: frozenset[str] = fr
     found = {cell.lang: _hits(cell, name) for cell in filled}
     entries = sorted({entry for hits in found.values() for entry in hits} - unless)
     for entry in entries:
-        states = {cell.lang: _state(found[cell.lang].get(entry, ())) for cell in filled}
-        conflict = _conflict(entry, states, found, filled, context)
+        here = _local({cell.lang: found[cell.lang].get(entry, []) for cell in filled}, row, context)
+        states = {cell.lang: _state(hits) for cell, hits in ((c, here[c.lang]) for c in filled)}
+        conflict = _conflict(entry, states, here, filled, context)
         if conflict is not None:
             yield conflict
 
@@ -171,10 +174,33 @@ def _state(hits: Sequence[tuple[str, Hit]]) -> State:
     return "b" if parts == {"b"} else "both"
 
 
+def _local(found: dict[Lang, list[tuple[str, Hit]]], row: Row, context: Context) -> dict[Lang, list[tuple[str, Hit]]]:
+    """Where one of three versions has both sides, keep there only what faces the words of the other two."""
+    states = {x: _state(hits) for x, hits in found.items()}
+    mixed = [x for x, s in states.items() if s == "both" and all(part != "both" for part, _ in found[x])]
+    if len(found) != 3 or len(mixed) != 1 or "none" in states.values():
+        return found
+    (lang,) = mixed
+    cell = row.cell(lang)
+
+    def faces(hit: Hit) -> float:
+        return min(
+            max(facing(context, cell, Span(hit.start, hit.end), row.cell(x), Span(h.start, h.end)) for _, h in hits)
+            for x, hits in found.items()
+            if x != lang
+        )
+
+    near = {part: max(faces(h) for p, h in found[lang] if p == part) for part in ("a", "b")}
+    kept = max(near, key=lambda part: near[part])
+    if near[kept] < FACING_ALONE or min(near.values()) > APART:
+        return found
+    return {**found, lang: [(p, h) for p, h in found[lang] if p == kept and faces(h) >= FACING_ALONE]}
+
+
 def _conflict(
     entry: str,
     states: dict[Lang, State],
-    found: dict[Lang, dict[str, list[tuple[str, Hit]]]],
+    found: dict[Lang, list[tuple[str, Hit]]],
     filled: Sequence[Cell],
     context: Context,
 ) -> Conflict | None:
@@ -191,7 +217,7 @@ def _conflict(
     cells = {cell.lang: cell for cell in filled}
     places = []
     for x in order:
-        hit = found[x][entry][0][1]
+        hit = found[x][0][1]
         start = cells[x].place.start
         places.append((x, states[x], context.place(x, start + hit.start, start + hit.end)))
     return Conflict(entry, lang, tuple(places), len(held) == 3)

@@ -70,13 +70,14 @@ def typical_ratio(a: str, b: str) -> float:
 
 def logistic(model: dict[str, Any], features: Sequence[float]) -> float:
     """Return the log-odds that a fitted model (``weights``, ``bias``) gives."""
-    return float(model["bias"]) + sum(w * x for w, x in zip(model["weights"], features, strict=True))
+    return float(model["bias"] + sum(w * x for w, x in zip(model["weights"], features, strict=True)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words of a cell: spans in the version, unit vectors [n, d], salience [n], which of them are content words [n]
-    and which are passed over [n], in brackets or in a reporting clause. Function words keep a quarter of their salience.
+    and which are passed over [n], in brackets or in a reporting clause. Function words keep a quarter of their
+    salience.
     """
 
     spans: tuple[Span, ...]
@@ -131,7 +132,7 @@ def _passed_over(cell: Cell) -> Iterator[tuple[int, int]]:
 
 
 def covered(a: Words, b: Words) -> Floats:
-    """Return for each word of ``a`` the cosine of its nearest word of ``b``, float32 [len(a)]; 0 where ``b`` is empty."""
+    """Return for each word of ``a`` the cosine of its nearest word of ``b``, float32 [len(a)]; 0 if ``b`` is empty."""
     import numpy as np
 
     if not len(a.spans) or not len(b.spans):
@@ -143,9 +144,9 @@ def covered(a: Words, b: Words) -> Floats:
 def least_covered(a: Words, b: Words, coverage: Floats, typical: float = 0.0) -> Stretch | None:
     """Return the stretch of ``a`` that ``b`` covers least, or None where nothing can be missing.
 
-    Nothing is missing where every word is covered as expected, where the stretch holds fewer than ``_LEAST`` words or two
-    uncovered content words, or where ``a`` is not longer than ``b`` by a good part of the stretch: then ``b`` says the same
-    in other words. ``typical`` is the usual log ratio of the two languages' total salience.
+    Nothing is missing where every word is covered as expected, where the stretch holds fewer than ``_LEAST`` words or
+    two uncovered content words, or where ``a`` is not longer than ``b`` by a good part of the stretch: then ``b`` says
+    the same in other words. ``typical`` is the usual log ratio of the two languages' total salience.
     """
     import numpy as np
 
@@ -193,9 +194,9 @@ def triple_features(
 ) -> tuple[float, ...]:
     """Return what speaks for and against one hypothesis in a row of three.
 
-    Omission in ``fault``: what it lacks of each other version, what these lack of one another, what they lack of it, and
-    whether the two lost stretches are translations of one another. Addition by ``fault``: the directions turned round, and
-    whether both others lack the same words.
+    Omission in ``fault``: what it lacks of each other version, what these lack of one another, what they lack of it,
+    and whether the two lost stretches are translations of one another. Addition by ``fault``: the directions turned
+    round, and whether both others lack the same words.
     """
     x, y = others
     pairs = [found[fault, o] if added else found[o, fault] for o in others]

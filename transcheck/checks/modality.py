@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from transcheck.checks.base import Check, Context, Example
 from transcheck.text.modality import Modal, explained, modals, opposed_classes, worth
-from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
+from transcheck.types import Cell, Finding, Lang, Place, Row, Severity, Span
 
 MODALITY = Check(
     code="TC204",
@@ -38,6 +38,8 @@ CHECKS = (MODALITY,)
 
 _LINKED = 0.45
 """Cosine from which words that two modals govern are the same; two unrelated words seldom reach it."""
+_SURELY = 0.75
+"""Cosine of one pair from which the others need to be related only."""
 _RELATED = 0.3
 """Cosine that even the least alike pair must reach where more than one pair is needed."""
 
@@ -81,10 +83,14 @@ def _opposed(
         elif context.document.source_lang in held:
             lang = next(x for x in held if x != context.document.source_lang)
         severity = three if len(held) == 3 else two
-        if lang is not None and _explained(kinds[states[held[0] if held[0] != lang else held[1]]], lang, row):
+        other = next(x for x in held if x != lang)
+        if lang is not None and (
+            _explained(kinds[states[other]], lang, row, chosen[lang])
+            or (kinds[states[lang]] == "may" and any(_explained("may", x, row, chosen[x]) for x in held if x != lang))
+        ):
             continue
         order = sorted(held, key=lambda x: x != lang)
-        if severity == "none" or (lang is None and _either(order, states, kinds, row)):
+        if severity == "none" or (lang is None and _either(order, states, kinds, row, chosen)):
             continue
         places = [_at(chosen[x], x, row, context) for x in order]
         said = ", ".join(f"{x}: “{p.text}” [{kinds[states[x]]}]" for x, p in zip(order, places, strict=True))
@@ -106,6 +112,8 @@ def _linked(candidates: dict[Lang, list[Modal]], row: Row, context: Context, nee
         products = [vectors[p] @ vectors[q].T for p, q in combinations(named, 2)]
         scores = sorted((float(v.max()) if v.size else 0.0 for v in products), reverse=True)
         alike = scores[:needed][-1] if needed == 1 or scores[-1] >= _RELATED else 0.0
+        if scores[0] >= _SURELY and scores[-1] >= _RELATED:
+            alike = max(alike, _LINKED)
         if alike >= best[0]:
             best = (alike, dict(named))
     return best[1]
@@ -124,10 +132,11 @@ def _at(modal: Modal, lang: Lang, row: Row, context: Context) -> Place:
     return context.place(lang, start + modal.start, start + modal.end)
 
 
-def _either(held: Sequence[Lang], states: dict[Lang, str], kinds: dict[str, str], row: Row) -> bool:
+def _either(
+    held: Sequence[Lang], states: dict[Lang, str], kinds: dict[str, str], row: Row, chosen: dict[Lang, Modal]
+) -> bool:
     """Tell whether either of two versions can be explained by the other."""
-    first, second = held[0], held[1]
-    return _explained(kinds[states[second]], first, row) or _explained(kinds[states[first]], second, row)
+    return any(_explained(kinds[states[y]], x, row, chosen[x]) for x, y in (held[:2], held[1::-1]))
 
 
 def _lost(
@@ -163,8 +172,9 @@ def _lost(
             yield _finding(severity, lang, message, [place, *rest], row)
 
 
-def _explained(kind: str, lang: Lang, row: Row) -> bool:
-    return explained(kind, row.cell(lang).text, lang)
+def _explained(kind: str, lang: Lang, row: Row, besides: Modal | None = None) -> bool:
+    """Tell whether a version renders a class by other means than the modal that is held against it."""
+    return explained(kind, row.cell(lang).text, lang, Span(besides.start, besides.end) if besides else None)
 
 
 def _finding(severity: str, lang: Lang | None, message: str, places: Sequence[Place], row: Row) -> Finding:

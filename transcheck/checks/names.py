@@ -8,7 +8,17 @@ from functools import lru_cache, partial
 
 from transcheck.checks.base import Check, Context, Disagreement, Example, triangulate
 from transcheck.checks.facing import facing
-from transcheck.text.names import Name, kinds, likeness, mentions, names, other_surname, same, witnessed
+from transcheck.text.names import (
+    Name,
+    kinds,
+    likeness,
+    mentions,
+    names,
+    other_surname,
+    same,
+    with_patronymics,
+    witnessed,
+)
 from transcheck.text.speech import roles
 from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Span
 
@@ -42,6 +52,8 @@ TRANSLATED = 0.4
 DOUBTFUL = 0.25
 """From this cosine it may be one."""
 
+PATRONYMIC = 0.72
+"""Below this likeness two patronymics are those of two fathers: Николаевич and Миколайович are alike by 0.8."""
 FACING = 0.5
 """Share of the words around that must place two names opposite each other."""
 
@@ -95,6 +107,7 @@ def check(ctx: Context) -> Iterator[Finding]:
     """Yield TC304 for every changed name that is not the speaker of an attribution (those are TC501)."""
     from transcheck.checks.attribution import claimed
 
+    yield from _patronymics(ctx)
     found = tuple(changes(ctx))
     taken = claimed(ctx) if found else frozenset()
     for change in found:
@@ -104,17 +117,43 @@ def check(ctx: Context) -> Iterator[Finding]:
             for lang, start, end in taken
         ):
             continue
-        yield Finding(
-            code=NAME_CHANGED.code,
-            category=NAME_CHANGED.category,
-            severity="error" if change.sure else "warning",
-            lang=change.lang,
-            score=change.score,
-            message=message(change),
-            span=change.at,
-            counterparts=change.others,
-            row=change.row,
-        )
+        yield _finding(change)
+
+
+def _finding(change: NameChange) -> Finding:
+    return Finding(
+        code=NAME_CHANGED.code,
+        category=NAME_CHANGED.category,
+        severity="error" if change.sure else "warning",
+        lang=change.lang,
+        score=change.score,
+        message=message(change),
+        span=change.at,
+        counterparts=change.others,
+        row=change.row,
+    )
+
+
+def _patronymics(ctx: Context) -> Iterator[Finding]:
+    """Yield a finding for every patronymic that is another one in the other versions of its row."""
+    for row in ctx.rows:
+        found = {c.lang: with_patronymics(c.text, c.lang) for c in row.filled}
+        found = {lang: tuple(held) for lang, held in found.items() if held}
+        if len(found) < 2 or len(set(map(len, found.values()))) > 1:
+            continue
+        for same_place in zip(*found.values(), strict=True):
+            items = dict(zip(found, ((n,) for n in same_place), strict=True))
+            for odd in triangulate(items, _same_patronymic, ctx.document.source_lang, lambda *_: True):
+                if odd.there is None or not odd.others:
+                    continue
+                at = _place(row, odd.at, odd.there)
+                others = tuple(_place(row, lang, n) for lang, n in odd.others)
+                change = NameChange(row.index, odd.lang, at, others, 0.8, sure=len(odd.others) > 1)
+                yield _finding(change)
+
+
+def _same_patronymic(_a: Lang, x: Name, _b: Lang, y: Name) -> bool:
+    return likeness(x, y) >= PATRONYMIC
 
 
 def message(change: NameChange) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.negation_evidence import Gap, Side, gaps, side, weigh
+from transcheck.checks.negation_implied import implicit
 from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
 from transcheck.types import LANGS, Finding, Lang, Place, Row, Severity
@@ -69,12 +70,13 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         found = {cell.lang: negations(cell.text, cell.lang) for cell in row.filled}
         if not any(n.strong for ns in found.values() for n in ns):
+            yield from implicit(NEGATION, row, context)
             continue
         sides = {cell.lang: side(cell, context) for cell in row.filled}
         doubts = _three(sides) if len(sides) == 3 else _two(sides, context.document.source_lang)
         doubt = max(doubts, key=lambda d: d.score, default=None)
-        if doubt is not None:
-            yield from _judge(doubt, row, sides, context)
+        judged = list(_judge(doubt, row, sides, context)) if doubt is not None else []
+        yield from judged or implicit(NEGATION, row, context)
 
 
 def _all_gaps(sides: Mapping[Lang, Side]) -> dict[tuple[Lang, Lang], list[Gap]]:
@@ -138,7 +140,7 @@ def _doubt(
         min(f[23], h[23]),
         min(f[25], h[25]),
     )
-    return Doubt(lang, kind, (p, q), weigh(kind, features), features)
+    return Doubt(lang, kind, (p, q), weigh(kind, features) + max(p[2].stated, q[2].stated, 0.0) + min(p[2].stated, q[2].stated, 0.0), features)
 
 
 def _agreement(

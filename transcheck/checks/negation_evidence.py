@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transcheck.checks.base import Context
-from transcheck.text.lexicon import table
-from transcheck.text.negation import Negation, negations
+from transcheck.text.lexicon import Hit, opposed, table
+from transcheck.text.negation import Negation, negations, stated
 from transcheck.types import Cell, Lang, Span
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _ADVERBS = ("limit", "time", "instead")
 _LIKE = 0.45
 _WINDOW = 4
 _SLOT = 2
+_BEFORE = 3
+"""Words before a place among which a word that states it outright stands."""
 _PAIRED = 0.5
 """Weight of a weak negation where the other version holds one of its class elsewhere."""
 _CLAIMED = 1.4
@@ -55,7 +57,8 @@ class Gap:
     """A negation that another version does not render.
 
     ``word`` is the place there of the word that is denied here (None: no such word), ``similarity`` how sure that is;
-    ``score`` is the probability that the other version says the opposite.
+    ``score`` is the log-odds that the other version says the opposite, ``stated`` what is added to them where it states
+    outright what is denied here (*did reach*, *with a warrant*), less where it says so by an antonym.
     """
 
     negation: Negation
@@ -63,6 +66,7 @@ class Gap:
     similarity: float
     features: tuple[float, ...]
     score: float
+    stated: float = 0.0
 
 
 def side(cell: Cell, context: Context) -> Side:
@@ -150,7 +154,31 @@ def _gap(n: Negation, a: Side, b: Side, cosine: NDArray[np.float32], count: int)
         local,
         *worst,
     )
-    return Gap(n, b.words[at] if at is not None else None, max(first, rest), features, weigh("pair", features))
+    limits = table("negation")["score"]
+    stated = limits["stated"] if at is not None and _outright(n, b, at) else 0.0
+    stated -= limits["antonym"] if _antonym(n, a, b) else 0.0
+    place = b.words[at] if at is not None else None
+    return Gap(n, place, max(first, rest), features, weigh("pair", features) + stated, stated)
+
+
+def _outright(n: Negation, b: Side, at: int) -> bool:
+    """Tell whether ``b`` states outright what ``n`` denies: *with* for *without*, an emphatic *did* before the word."""
+    near = Span(b.words[max(0, at - _BEFORE)].start, b.words[at].end)
+    if n.kind == "without":
+        return any(near.overlaps(s) for s in stated(b.text, b.lang, "with"))
+    return any(near.overlaps(s) for s in stated(b.text, b.lang, "emphatic"))
+
+
+def _antonym(n: Negation, a: Side, b: Side) -> bool:
+    """Tell whether ``b`` says the opposite of the word that ``n`` denies: *tell the truth* for *not lie*."""
+    denied = n.denied[:2]
+    mine = {h.key for h in opposed("contrast", a.lang).find(a.text) if any(s.overlaps(_at(h)) for s in denied)}
+    sought = {f"{key[:-1]}{'b' if key.endswith('a') else 'a'}" for key in mine if key.endswith((".a", ".b"))}
+    return bool(sought) and any(h.key in sought for h in opposed("contrast", b.lang).find(b.text))
+
+
+def _at(hit: Hit) -> Span:
+    return Span(hit.start, hit.end)
 
 
 def _surroundings(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from transcheck.checks.base import Check, Context, Disagreement, Example, triangulate
 from transcheck.text.dates import Date
-from transcheck.text.facts import Item, same, same_value
+from transcheck.text.facts import Item, same, same_value, stretch, unsaid
 from transcheck.text.numbers import Quantity, scan
 from transcheck.text.units import dimension
 from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Severity
@@ -162,7 +162,7 @@ def _ends(item: Item) -> tuple[Item, ...]:
 def _strength(item: Item) -> int:
     if isinstance(item, Date):
         return WEAK if item.weak else FIRM if item.day or item.year else SMALL_WORD
-    if item.form == "loose" or (item.low <= 1 and item.form == "words"):
+    if item.form == "loose" or (item.low in (0, 1) and item.form == "words"):
         return LOOSE
     if item.kind == "vague" or item.low in (0, 1):
         return WEAK
@@ -241,6 +241,8 @@ def _unit_only(_a: Lang, x: Fact, _b: Lang, y: Fact) -> bool:
 def _judge(context: Context, row: Row, found: Disagreement[Fact], near: dict[Lang, tuple[Fact, ...]]) -> Finding | None:
     """Return the finding that a disagreement deserves, None where languages differ freely."""
     having = [f for f in (found.there, *(f for _, f in found.others)) if f is not None]
+    if found.there is not None and found.others and all(_unsaid(found.there, f, near) for _, f in found.others):
+        return None
     check_ = DATE if any(isinstance(f.item, Date) for f in having) else NUMBER
     agreed = [f.strength for _, f in found.others]
     if found.there is not None and found.others:
@@ -253,6 +255,9 @@ def _judge(context: Context, row: Row, found: Disagreement[Fact], near: dict[Lan
     if weakest < SMALL_WORD or all(f.aside for f in having):
         return None
     lacking = _lacking(row, found)
+    item = having[0].item
+    if isinstance(item, Quantity) and any(stretch(item, c.text, c.lang) for c in lacking):
+        return None
     if any(_ELISION.search(_around(context, c)) for c in lacking):
         return None
     if all(any(same_value(having[0].item, f.item) for f in near[c.lang]) for c in lacking):
@@ -260,6 +265,15 @@ def _judge(context: Context, row: Row, found: Disagreement[Fact], near: dict[Lan
     if weakest < FIRM and (len(having) < 2 or all(_value(f) == 2 for f in having)):
         return None
     return _finding(context, row, found, check_, "error" if weakest == FIRM else "warning", 0.4 + 0.15 * weakest)
+
+
+def _unsaid(x: Fact, y: Fact, near: dict[Lang, tuple[Fact, ...]]) -> bool:
+    """Tell whether two numbers are one amount in a unit that one of them or both leave unsaid."""
+    a, b = x.item, y.item
+    if isinstance(a, Date) or isinstance(b, Date):
+        return False
+    beside = {f.place.lang: [q.item for q in near[f.place.lang] if isinstance(q.item, Quantity)] for f in (x, y)}
+    return unsaid(a, b, beside[y.place.lang]) or unsaid(b, a, beside[x.place.lang])
 
 
 def _value(fact: Fact) -> object:

@@ -108,13 +108,16 @@ def softened(context: Context) -> Iterator[Finding]:
 
 
 def _with_strays(cell: Cell, row: Row, context: Context) -> Harsh:
-    """Return the harshest word of a cell or of the rows beside it that lack a version: what was split off there."""
+    """Return the harshest word of a cell or of the rows around it that lack a version: what was split off there."""
     found = harshest(cell, context)
-    for near in context.rows:
-        if abs(near.index - row.index) == 1 and 0 < len(near.filled) < len(near.cells):
-            stray = next((harshest(c, context) for c in near.filled if c.lang == cell.lang), None)
+    at = next((i for i, r in enumerate(context.rows) if r.index == row.index), -1)
+    for step in (-1, 1) if at >= 0 else ():
+        i = at + step
+        while 0 <= i < len(context.rows) and len(context.rows[i].filled) < len(context.rows[i].cells):
+            stray = next((harshest(c, context) for c in context.rows[i].filled if c.lang == cell.lang), None)
             if stray is not None and stray.level > found.level:
                 found = stray
+            i += step
     return found
 
 

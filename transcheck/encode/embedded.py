@@ -1,8 +1,8 @@
 """The packaged static encoder, read by numpy and tokenizers alone.
 
 The folder is one of sentence-transformers (a ``StaticEmbedding`` module in the layout of model2vec): int8 rows
-``embeddings`` [n, d] and float32 ``weights`` [n] in ``model.safetensors``, and ``tokenizer.json``. A sentence's vector is
-the normalised sum of ``embeddings[id] * weights[id]`` over its subwords.
+``embeddings`` [n, d] and float32 ``weights`` [n] in ``model.safetensors``, and ``tokenizer.json``. A sentence's vector
+is the normalised sum of ``embeddings[id] * weights[id]`` over its subwords.
 """
 
 from __future__ import annotations
@@ -118,7 +118,8 @@ def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     import numpy as np
 
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    unit: NDArray[np.float32] = rows / np.where(lengths > 0, lengths, 1.0).astype(np.float32)
+    divisor: NDArray[np.float32] = np.where(lengths > 0, lengths, 1.0).astype(np.float32)
+    unit: NDArray[np.float32] = rows / divisor
     return unit
 
 

@@ -28,8 +28,7 @@ class SentenceTransformerEncoder:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
             raise ModelError(
-                f"--model {name} needs the sentence-transformers extra: "
-                "pip install 'transcheck[sentence-transformers]'"
+                f"--model {name} needs the sentence-transformers extra: pip install 'transcheck[sentence-transformers]'"
             ) from error
         try:
             self._model: Any = SentenceTransformer(name, device="cpu")

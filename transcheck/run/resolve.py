@@ -1,7 +1,7 @@
 """One defect, one finding: what is only the consequence of another finding of the same row is left out.
 
-A passage in the wrong language has no negation to miss; a clause that was dropped takes its numbers and names along. The
-rules are few and ordered; the finding that explains most stays.
+A passage in the wrong language has no negation to miss; a clause that was dropped takes its numbers and names along.
+The rules are few and ordered; the finding that explains most stays.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _explains_language(cause: Finding, other: Finding) -> bool:
 
 
 def _explains_passage(cause: Finding, other: Finding) -> bool:
-    """A lost or added passage explains what is said to be missing within it; a change within it explains the passage."""
+    """A lost or added passage explains what is missing within it; a change within it explains the passage."""
     if cause.row != other.row or other.category in _WHOLE | {"reordered", "quotation", "attribution"}:
         return False
     if cause.category in _PASSAGE and other.category not in _PASSAGE:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
 from transcheck.text.dates import Date
+from transcheck.text.number_tokens import tokenize
 from transcheck.text.numbers import Quantity
-from transcheck.text.units import dimension, in_base, units
+from transcheck.text.units import dimension, implied, in_base, units
+from transcheck.types import Lang
 
 Item = Quantity | Date
 
@@ -25,6 +28,9 @@ VAGUE_RATIO = 3
 
 _POUNDS = frozenset({"lb", "GBP"})
 """Both are written фунт and pound."""
+
+_MILES = frozenset({"mi", "nmi"})
+"""At sea a mile is a nautical one, whether that is said or not."""
 
 _DEGREES = frozenset({"degree", "temperature"})
 
@@ -71,6 +77,40 @@ def _rounds(rough: Quantity, exact: Quantity) -> bool:
     return step >= 100 and abs(rough.low - exact.low) < step and _near(rough.low, exact.low, APPROXIMATE_TOLERANCE)
 
 
+def stretch(q: Quantity, text: str, lang: Lang) -> bool:
+    """Tell whether ``text`` names the stretch of time ``q`` without a number: 24 hours is сутки, 12 o'clock noon."""
+    named = implied(tokenize(text), lang)
+    if q.unit is None:
+        return q.kind == "number" and any(code == "h" and count == q.low > 1 for count, code in named)
+    if dimension(q.unit) != "time":
+        return False
+    whole = in_base(q.low, q.unit)
+    return any(_near(in_base(count, code), whole, METRIC_TOLERANCE) for count, code in named)
+
+
+_METRIC = {"length": ("m", "km"), "mass": ("kg",), "temperature": ("C",), "speed": ("kmh",)}
+"""Units that go without saying where they are the usual ones: минус двадцать, the speed and the weight of a man."""
+
+
+def unsaid(bare: Quantity, other: Quantity, near: Iterable[Quantity]) -> bool:
+    """Tell whether a number without a unit is the metric amount of ``other``, whose unit is imperial.
+
+    Where ``other`` says no unit either, it has that of ``near``, the quantities beside it: 220 pounds, then 120.
+    """
+    if bare.unit not in (None, "deg") or bare.kind not in ("number", "measure"):
+        return False
+    named = (other.unit,) if other.unit is not None else tuple(q.unit for q in near)
+    for code in named:
+        if code is None or not units()[code].imperial:
+            continue
+        for metric in _METRIC.get(dimension(code), ()):
+            for sign in (1, -1) if metric == "C" else (1,):
+                said = replace(other, low=other.low * sign, unit=code)
+                if any(converts(replace(bare, low=bare.low * s, unit=metric), said) for s in {1, sign}):
+                    return True
+    return False
+
+
 def converts(a: Quantity, b: Quantity) -> bool:
     """Tell whether two values in different units of one dimension are the same amount: 10 feet and 3 m."""
     if a.unit is None or b.unit is None or a.unit == b.unit:
@@ -89,7 +129,7 @@ def units_agree(a: Quantity, b: Quantity) -> bool:
     """Tell whether two units can stand for one another; an unknown unit agrees with every other."""
     if a.unit is None or b.unit is None or a.unit == b.unit:
         return True
-    if {a.unit, b.unit} == _POUNDS:
+    if {a.unit, b.unit} in (_POUNDS, _MILES):
         return True
     pair = {dimension(a.unit), dimension(b.unit)}
     return pair == _DEGREES or "times" in pair
@@ -115,7 +155,9 @@ def _same_time(a: Quantity, b: Quantity) -> bool:
 
 def _as_share(a: Quantity, b: Quantity) -> bool:
     """A fraction is the same as its percents: half and 50 %, a third and 33 %."""
-    return a.low < 1 and a.unit is None and b.unit == "percent" and abs(a.low * 100 - b.low) < 1
+    if a.unit is not None or b.unit != "percent":
+        return False
+    return any(x < 1 and abs(x * 100 - b.low) < 1 for x in _readings(a))
 
 
 def _short_year(a: Quantity, b: Quantity) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transcheck.text.lexicon import Matcher, Token, matcher, table, tokens
+from transcheck.text.lexicon import Hit, Matcher, Token, matcher, table, tokens
 from transcheck.types import Lang, Span
 
 _REACH = 4
 _BEFORE = (2, 1)
 """Words before a modal among which a particle denies it, and before one that comments on the whole clause."""
+_OPENED = re.compile(r"[,;:—–(.!?…«“\"„]\s*\Z")
+_CLOSED = re.compile(r"\s*[,—–)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ def modals(text: str, lang: Lang) -> tuple[Modal, ...]:
     words = tokens(text)
     negative = frozenset(table("modality")["negative"][lang])
     comments = table("modality")["comments"]["kinds"]
+    hits = [*matcher("modality", "classes", lang).find(text), *_asides(text, lang)]
     return tuple(
         Modal(
             h.start,
@@ -47,8 +51,17 @@ def modals(text: str, lang: Lang) -> tuple[Modal, ...]:
                 for w in words[max(0, h.first - _BEFORE[h.key in comments]) : h.last + (h.key not in comments)]
             ),
         )
-        for h in matcher("modality", "classes", lang).find(text)
+        for h in sorted(hits, key=lambda h: (h.start, h.end))
     )
+
+
+def _asides(text: str, lang: Lang) -> list[Hit]:
+    """Return the words that set a class only as an aside, between marks or at the start: *схоже,* but not *схоже на*."""
+    return [
+        h
+        for h in matcher("modality", "asides", lang).find(text)
+        if _CLOSED.match(text, h.end) and (_OPENED.search(text[: h.start]) or not text[: h.start].strip())
+    ]
 
 
 def _governed(words: tuple[Token, ...], first: int, last: int, lang: Lang) -> tuple[Span, ...]:
@@ -75,10 +88,12 @@ def worth() -> dict[str, dict[str, str]]:
     return {str(k): {str(d): str(v) for d, v in e.items()} for k, e in table("modality")["lost"].items()}
 
 
-def explained(kind: str, text: str, lang: Lang) -> bool:
-    """Tell whether ``text`` renders the class ``kind`` by other means than a word of that class."""
+def explained(kind: str, text: str, lang: Lang, besides: Span | None = None) -> bool:
+    """Tell whether ``text`` renders the class ``kind`` by other means than a word of that class or the one ``besides``."""
     found = _explaining(kind, lang)
-    return found is not None and bool(found.find(text))
+    return found is not None and any(
+        besides is None or h.end <= besides.start or besides.end <= h.start for h in found.find(text)
+    )
 
 
 @lru_cache(maxsize=32)

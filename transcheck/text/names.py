@@ -209,6 +209,17 @@ def names(text: str, lang: Lang) -> tuple[Name, ...]:
 
 
 @lru_cache(maxsize=1024)
+def with_patronymics(text: str, lang: Lang) -> tuple[Name, ...]:
+    """Return the patronymics that stand behind a capitalised word, in order."""
+    out: list[Name] = []
+    for before, token in pairwise(_tokens(text)):
+        joined = text[before.end : token.start] == " " and before.text[0].isupper() and token.text[0].isupper()
+        if joined and any(s.endswith(patronymics()) for s in stems(token.low)):
+            out.append(Name(token.start, token.end, token.text, keys(token.low)))
+    return tuple(out)
+
+
+@lru_cache(maxsize=1024)
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of ``text`` in order, possessive endings taken off."""
     return tuple(dict.fromkeys(t.low for t in _tokens(text)))
@@ -221,8 +232,18 @@ def likeness(a: Name, b: Name) -> float:
 
 def other_surname(a: Name, b: Name) -> bool:
     """Tell whether two surnames differ by their very ending, however alike they sound: Кравец and Kravchuk."""
-    mine, yours = surname_kind(fold(a.text)), surname_kind(fold(b.text))
-    return bool(mine and yours) and mine != yours
+    return _clash(surname_kind(fold(a.text)), surname_kind(fold(b.text)))
+
+
+_OV = "ov"
+_FAR_FROM_OV = frozenset({"enko", "chuk", "dze", "shvili"})
+
+
+def _clash(a: str, b: str) -> bool:
+    """Tell whether two kinds of surname exclude each other; Ростов is also what ростовский comes from."""
+    if not (a and b) or a == b:
+        return False
+    return (a != _OV or b in _FAR_FROM_OV) and (b != _OV or a in _FAR_FROM_OV)
 
 
 def same(a: Name, b: Name) -> bool:
@@ -258,7 +279,7 @@ def witnessed(name: Name, text: str) -> bool:
     beginnings = tuple(_witnesses(name))
     kind = surname_kind(fold(name.text))
     for word in words(text):
-        if kind and surname_kind(word) not in ("", kind):
+        if kind and _clash(kind, surname_kind(word)):
             continue
         if beginnings and word.startswith(beginnings):
             return True

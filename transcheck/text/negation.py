@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from transcheck.text.lexicon import Hit, Matcher, Token, table, tokens
+from transcheck.text.lexicon import Hit, Matcher, Token, matcher, table, tokens
 from transcheck.types import Lang, Span
 
 STRONG: Final = ("clausal", "pronoun", "without")
@@ -211,3 +211,34 @@ def _asks(hit: Hit, words: Sequence[Token], clauses: list[int], text: str, lang:
     clause = clauses[hit.first]
     said = {w.folded for i, w in enumerate(words) if clauses[i] == clause}
     return first or not said & _open_questions(lang)
+
+
+def stated(text: str, lang: Lang, kind: str) -> tuple[Span, ...]:
+    """Return the words of ``[stated.<kind>]``; an emphatic one (*did reach*) opens no question and governs a verb."""
+    words = tokens(text)
+    skip = _skip(lang)
+    barred = {*_open_questions(lang), *table("negation")["stated"]["unless"][lang]}
+    hits = matcher("negation", "stated", lang).find(text)
+    return tuple(
+        Span(h.start, h.end)
+        for h in hits
+        if h.key == kind
+        and (
+            kind != "emphatic"
+            or (
+                0 < h.first
+                and h.last < len(words)
+                and words[h.first - 1].folded not in barred
+                and not _BREAK.search(text, words[h.first - 1].end, words[h.last].start)
+                and words[h.last].folded not in skip
+            )
+        )
+    )
+
+
+def implied(text: str, lang: Lang) -> tuple[Negation, ...]:
+    """Return the verbs that deny what they govern (*refused to give*, *вряд ли дойдёт*), with the words they govern."""
+    words = tokens(text)
+    clauses = _clauses(text, words)
+    hits = matcher("negation", "implied", lang).find(text)
+    return tuple(Negation(h.start, h.end, h.text, h.key, _denied(h, words, clauses, lang)) for h in hits)

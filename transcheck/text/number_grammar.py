@@ -17,6 +17,10 @@ from transcheck.types import Lang
 Form = Literal["digits", "words", "loose"]
 
 HALF = Fraction(1, 2)
+_FEMININE = ("ая", "ой", "ую", "а", "ої", "у", "ій")
+_PLURAL = ("ых", "ым", "ыми", "их", "ім", "ими", "і")
+"""Endings of the ordinals of a Slavic fraction: одна пятая, чотири п'яті."""
+
 DOZEN = 12
 """Translators take a dozen for десяток and back, so that ten is its second reading."""
 
@@ -299,8 +303,13 @@ class _Reader:
         return True
 
     def _is_fraction(self, group: Fraction, value: Fraction, i: int) -> bool:
-        """English ``one fifth``; a whole number cannot stand before an ordinal otherwise."""
-        return self.lang == "en" and group < 10 and 3 <= value <= 10 and i > self.first and self.total == 0
+        """``one fifth``, ``четыре пятых``; a whole number cannot stand before such an ordinal otherwise."""
+        fits = group < 10 and 3 <= value <= 10 and i > self.first and self.total == 0
+        if self.lang == "en" or not fits:
+            return fits
+        feminine = self.tokens[self.first].text.startswith("од") and self.tokens[i].text.endswith(_FEMININE)
+        plural = self.tokens[i].text.endswith(_PLURAL) and group > 1
+        return group < value and (feminine or plural)
 
     def _is_year(self, group: Fraction, value: Fraction) -> bool:
         """English ``nineteen forty-one``."""

@@ -10,9 +10,16 @@ from typing import Literal
 from transcheck.text import dates as _dates
 from transcheck.text.dates import Date
 from transcheck.text.number_grammar import HALF, Form, Numeral, numerals
-from transcheck.text.number_tokens import DASHES, HYPHENS, SIGN, TIME, WORD, Token, hyphen_at, tokenize
+from transcheck.text.number_tokens import DASHES, HYPHENS, NUM, SIGN, TIME, WORD, Token, hyphen_at, tokenize
 from transcheck.text.number_words import Lexicon, lexicon
-from transcheck.text.units import currency_before, dimension, may_stand_between, unit_at, unit_of_adjective
+from transcheck.text.units import (
+    currency_before,
+    dimension,
+    may_stand_between,
+    stands_before,
+    unit_at,
+    unit_of_adjective,
+)
 from transcheck.types import Lang
 
 Kind = Literal["number", "percent", "money", "measure", "time-of-day", "ordinal", "year", "vague", "code"]
@@ -74,7 +81,7 @@ def _quantities(tokens: list[Token], found: list[Numeral], dated: tuple[Date, ..
         token = tokens[i]
         part: _Part | None = None
         if not any(s <= token.start < e for s, e in covered):
-            if part := _spoken_time(tokens, i, by_first, lex):
+            if (part := _spoken_time(tokens, i, by_first, lex)) or (part := _military(tokens, i, lang, lex)):
                 pass
             elif i in by_first:
                 part = _numeral(tokens, by_first[i], lang, lex, parts[-1].last if parts else 0)
@@ -91,12 +98,14 @@ def _quantities(tokens: list[Token], found: list[Numeral], dated: tuple[Date, ..
             continue
         parts.append(part)
         i = part.last
-    return [p.quantity for p in _ranges(tokens, parts, lex)]
+    return [p.quantity for p in _ranges(tokens, _shares(tokens, parts, lex), lex)]
 
 
 _FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 THOUSAND = 1000
 _ROUND = (100, THOUSAND)
+_WHOLES = (10, 100, 3, 4, 5, 6, 7, 8, 9, 20, 1000)
+"""Numbers of which a share is named; the first two come and go with it: nine out of ten is 90 percent."""
 _MORNING = {"am": 0, "pm": 12}
 
 
@@ -130,6 +139,22 @@ def _clock(tokens: list[Token], i: int) -> _Part:
     value = Fraction(hours * 60 + minutes)
     quantity = Quantity(tokens[i].start, tokens[last - 1].end, value, value, "time-of-day")
     return _Part(i, last, quantity, Fraction(1), False)
+
+
+def _military(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> _Part | None:
+    """``at 0500``, ``at 1900 hours``: four digits that are a time of day."""
+    raw = tokens[i].text
+    if tokens[i].kind != NUM or len(raw) != 4 or not raw.isdigit() or int(raw[:2]) > 23 or int(raw[2:]) > 59:
+        return None
+    at = i > 0 and (tokens[i - 1].text,) in lex.connect["clock"]
+    unit = unit_at(tokens, i + 1, lang)
+    hours = unit is not None and unit[0] == "h"
+    if not (at and (hours or raw[0] == "0")) and not (hours and raw[0] == "0"):
+        return None
+    last = unit[1] if unit is not None and hours else i + 1
+    value = Fraction(int(raw[:2]) * 60 + int(raw[2:]))
+    clock = Quantity(tokens[i].start, tokens[last - 1].end, value, value, "time-of-day")
+    return _Part(i, last, clock, Fraction(1), False)
 
 
 def _spoken_time(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lexicon) -> _Part | None:
@@ -225,6 +250,8 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
         unit, last = _unit_after(tokens, last, lang, n)
         if unit is None and n.value == HALF and (whole := _and_a_half(tokens, first, free, lang, lex)):
             return whole
+    turned = None if unit or n.code or n.vague or n.ordinal else _unit_before(tokens, first, free, lang, lex)
+    unit = unit or turned
     kind: Kind = "vague" if n.vague else "code" if n.code else _kind_of(unit)
     if kind == "number":
         year = n.plain and n.form == "digits" and 1000 <= n.value < 2100
@@ -237,12 +264,50 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
         high=n.value,
         kind=kind,
         unit=unit,
-        approximate=n.approximate or bool(around & lex.approximate),
+        approximate=n.approximate or turned is not None or bool(around & lex.approximate),
         form=n.form,
         other=n.other,
     )
     scale = _scale(tokens, n, lex)
-    return _Part(first, last, quantity, scale, unit is None or before is not None)
+    return _Part(first, last, quantity, scale, unit is None or before is not None or turned is not None)
+
+
+def _unit_before(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon) -> str | None:
+    """``метров сто``, ``минут через двадцать``, ``метрах, может, в ста``: the unit before an approximate number."""
+    k = i - 1
+    if k >= free and (tokens[k].text,) in lex.connect["turned_by"]:
+        k -= 1
+    if k - 2 >= free and tokens[k].text == tokens[k - 2].text == "," and (tokens[k - 1].text,) in lex.connect["hedge"]:
+        k -= 3
+    if k < free or not stands_before(tokens[k].text, lang) or (k > 0 and tokens[k - 1].text in lex.few):
+        return None
+    unit = unit_at(tokens, k, lang)
+    return unit[0] if unit is not None and unit[1] == k + 1 else None
+
+
+def _shares(tokens: list[Token], parts: list[_Part], lex: Lexicon) -> list[_Part]:
+    """Give ``nine out of ten`` and ``каждый пятый`` their share of a whole as the second reading."""
+    out: list[_Part] = []
+    for i, part in enumerate(parts):
+        q = part.quantity
+        before = parts[i - 1] if i else None
+        after = parts[i + 1] if i + 1 < len(parts) else None
+        every = q.kind == "ordinal" and (tokens[part.first - 1].text if part.first else "",) in lex.connect["every"]
+        if every and q.low > 2:
+            q = replace(q, other=1 / q.low)
+        elif after is not None and _is_share(tokens, part, after, lex):
+            q = replace(q, other=q.low / after.quantity.low)
+        elif before is not None and q.low in _WHOLES[:2] and _is_share(tokens, before, part, lex):
+            q = replace(q, form="loose")
+        out.append(replace(part, quantity=q))
+    return out
+
+
+def _is_share(tokens: list[Token], a: _Part, b: _Part, lex: Lexicon) -> bool:
+    x, y = a.quantity, b.quantity
+    if not (x.kind == y.kind == "number" and x.unit is None and 0 < x.low < y.low and y.low in _WHOLES):
+        return False
+    return tuple(t.text for t in tokens[a.last : b.first]) in lex.connect["share"]
 
 
 def _and_a_half(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon) -> _Part | None:
@@ -266,7 +331,7 @@ def _scale(tokens: list[Token], n: Numeral, lex: Lexicon) -> Fraction:
 
 
 def _unit_after(tokens: list[Token], i: int, lang: Lang, n: Numeral) -> tuple[str | None, int]:
-    j = i + 1 if hyphen_at(tokens, i) else i
+    j = i + 1 if hyphen_at(tokens, i) or _abbreviated(tokens, i, lang) else i
     if n.vague and j < len(tokens) and (tokens[j].text,) in lexicon(lang).connect["of"]:
         j += 1
     if n.value == HALF and j < len(tokens) and (tokens[j].text,) in lexicon(lang).connect["article"]:
@@ -279,6 +344,14 @@ def _unit_after(tokens: list[Token], i: int, lang: Lang, n: Numeral) -> tuple[st
     if found[0] == "s" and lang == "en" and n.value == 1:
         return None, i
     return found
+
+
+def _abbreviated(tokens: list[Token], i: int, lang: Lang) -> bool:
+    """Whether the full stop at ``i`` belongs to a multiplier cut short: 4 тыс. футов."""
+    if not 0 < i < len(tokens) - 1 or tokens[i].text != "." or len(tokens[i - 1].text) > 4:
+        return False
+    entry = lexicon(lang).words.get(tokens[i - 1].text)
+    return entry is not None and entry.role == "multiplier" and not tokens[i + 1].raw[0].isupper()
 
 
 def _ranges(tokens: list[Token], parts: list[_Part], lex: Lexicon) -> list[_Part]:

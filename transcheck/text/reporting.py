@@ -19,12 +19,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """What may hold a reporting clause: behind a dash, or behind closing quotation marks, up to where speech resumes."""
+    """What may hold a reporting clause: behind a dash, behind closing quotation marks up to where speech resumes, or
+    before the quotation that it introduces.
+    """
     resumes = r"(?=[.,;:]?\s*[—–-]\s|[.,:]\s*[«„“\"‘]|[.!?…]+[»”\"’]*\s*$|[»]|$)"
     return (
         re.compile(rf"(?:(?<=[,!?…»”\"’.])\s*|^\s*)[—–]\s+(?P<x>[^«„“\"»”:()]+?){resumes}"),
         re.compile(rf"(?<=[,!?….])[”\"’»]+\s+(?P<x>[^«„“\"»”—–]+?){resumes}"),
         re.compile(rf"[”\"»],?\s+(?P<x>[^«„“\"»”—–]+?){resumes}"),
+        re.compile(r"^[—–\s]*(?P<x>[^«„“\"»”:,]{3,120}?):\s*[«„“\"‘]"),
+        re.compile(r"^[—–\s]*(?P<x>[^«„“\"”:,]{3,120}?),\s+[“\"‘]"),
     )
 
 
@@ -40,11 +44,11 @@ def reporting_clauses(text: str, lang: Lang) -> tuple[Span, ...]:
 
 
 def _reports(clause: str, lang: Lang) -> bool:
-    """Whether a stretch is short and holds a reporting verb, in Slavic languages among its first words."""
+    """Whether a stretch is short and holds a reporting verb."""
     words = [m.group().lower() for m in _WORD.finditer(clause)]
     if not 1 < len(words) <= _MOST_WORDS:
         return False
-    return any(is_reporting(word, lang) for word in (words if lang == "en" else words[:4]))
+    return any(is_reporting(word, lang) for word in words)
 
 
 def without_reporting(text: str, lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -119,6 +120,18 @@ def may_stand_between(word: str, lang: Lang) -> bool:
     return any(_same_word(word, part) for part in _forms(lang).skip.items())
 
 
+@lru_cache(maxsize=3)
+def _turned(lang: Lang) -> tuple[frozenset[str], tuple[str, ...]]:
+    table = _table()["turned"]
+    return frozenset(table[lang].split()), tuple(table["endings"].split())
+
+
+def stands_before(word: str, lang: Lang) -> bool:
+    """Tell whether ``word`` has the form of a unit that stands before an approximate number: *метров* сто."""
+    words, endings = _turned(lang)
+    return word in words or (lang != "en" and len(word) > 3 and word.endswith(endings))
+
+
 def unit_of_adjective(rest: str, lang: Lang) -> str | None:
     """Return the unit in the second part of a compound such as пятнадцати|летний, else None."""
     for cut in range(len(rest), max(3, len(rest) - LONGEST_ENDING) - 1, -1):
@@ -126,6 +139,21 @@ def unit_of_adjective(rest: str, lang: Lang) -> str | None:
         if code is not None:
             return code
     return None
+
+
+@lru_cache(maxsize=3)
+def _implied(lang: Lang) -> dict[str, tuple[Fraction, str]]:
+    found: dict[str, tuple[Fraction, str]] = {}
+    for amount, words in _table()["implied"][lang].items():
+        count, _, code = amount.rpartition(" ")
+        found.update((fold(word), (Fraction(count or 1), code)) for word in words.split())
+    return found
+
+
+def implied(tokens: list[Token], lang: Lang) -> Iterator[tuple[Fraction, str]]:
+    """Yield the stretches of time that are named without a number, as a count and its unit: за сутки, a fortnight."""
+    named = _implied(lang)
+    return (named[t.text] for t in tokens if t.kind == WORD and t.text in named)
 
 
 def currency_before(sign: str) -> str | None:

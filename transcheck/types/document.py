@@ -13,7 +13,8 @@ class Version:
 
     ``origin`` is the file, column or stream that it came from, as shown in messages. Spans count from the first
     code point of ``text``. Where the format holds more than running text, ``blocks`` are the spans of running text and
-    ``prose`` is the text with every mark blanked out, code point for code point; both None where all of it is to be read.
+    ``prose`` is the text with every mark blanked out, code point for code point; both None where all of it is to be
+    read.
     """
 
     lang: Lang

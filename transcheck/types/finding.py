@@ -37,8 +37,9 @@ class Finding:
     """One defect.
 
     ``lang`` is the version at fault, None where two versions cannot tell which. ``score`` is the confidence, 0 to 1.
-    ``span`` is the place in the version at fault (in the first version where ``lang`` is None); ``counterparts`` are the
-    matching places of the other versions. ``row`` is the index of the table row, None for a finding on a whole version.
+    ``span`` is the place in the version at fault (in the first version where ``lang`` is None); ``counterparts`` are
+    the matching places of the other versions. ``row`` is the index of the table row, None for a finding on a whole
+    version.
     """
 
     code: str

@@ -7,7 +7,10 @@ from transcheck.types import Document, Lang, Row, Version
 
 RU = "Мы приехали утром. Мост был взорван. Солдаты проверяли документы у всех. Нас отпустили вечером."
 UK = "Ми приїхали вранці. Міст був підірваний. Солдати перевіряли документи в усіх. Нас відпустили ввечері."
-EN = "We arrived in the morning. The bridge had been blown up. Soldiers checked everyone’s papers. We were released in the evening."
+EN = (
+    "We arrived in the morning. The bridge had been blown up. Soldiers checked everyone’s papers. "
+    "We were released in the evening."
+)
 
 
 def table(**texts: str) -> tuple[Row, ...]:

@@ -1,0 +1,227 @@
+"""Passages left out of a row, added to it, or openly cut: metadata, and what is missing inside a row with text.
+
+What both this module and :mod:`transcheck.checks.passages` need to make a finding stands here too.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.coverage import (
+    Lack,
+    Stretch,
+    Words,
+    calibration,
+    lack,
+    logistic,
+    triple_features,
+    typical_ratio,
+    words_of,
+)
+from transcheck.types import Finding, Lang, Place, Row, Severity
+
+OMISSION = Check(
+    "TC101", "passage-omitted", "omission", "error", "high",
+    "A passage of the other versions is missing, and nothing marks the cut.",
+    (
+        Example(("ru", "Мы уехали утром, а дом сгорел ночью."), ("en", "We left in the morning."),
+                ("en", "We left in the morning, and the house burned down at night.")),
+        Example(("en", "They took the phones and beat the driver."), ("uk", "Вони забрали телефони."),
+                ("uk", "Вони забрали телефони й побили водія.")),
+        Example(("uk", "Лікар вижив, але втратив ногу."), ("ru", "Врач выжил."),
+                ("ru", "Врач выжил, но потерял ногу.")),
+    ),
+)  # fmt: skip
+ADDITION = Check(
+    "TC102", "passage-added", "addition", "error", "medium",
+    "A passage stands in one version only and is not bracketed as an editor's insertion.",
+    (
+        Example(("ru", "Мост взорвали."), ("en", "The bridge was blown up, and everyone knows by whom."),
+                ("en", "The bridge was blown up [on Monday].")),
+        Example(("en", "The bus stopped."), ("uk", "Автобус зупинився, бо водій злякався пострілів."),
+                ("uk", "Автобус зупинився.")),
+        Example(("uk", "Потяг не прийшов."), ("ru", "Поезд не пришёл, и люди начали кричать."),
+                ("ru", "Поезд не пришёл.")),
+    ),
+)  # fmt: skip
+ELISION = Check(
+    "TC103", "open-cut", "omission", "note", "high",
+    "A passage is left out and an ellipsis or [...] says so.",
+    (
+        Example(("ru", "Мы шли ночью, потому что днём стреляли."), ("en", "We walked at night…"),
+                ("en", "We walked at night because there was shooting by day.")),
+        Example(("en", "I saw two men and a dog."), ("uk", "Я бачив двох чоловіків […]."),
+                ("uk", "Я бачив двох чоловіків і собаку.")),
+        Example(("uk", "Вода є, хліба немає."), ("ru", "Вода есть…"), ("ru", "Вода есть, хлеба нет.")),
+    ),
+)  # fmt: skip
+
+_MARK = re.compile(r"[\[(]\s*(?:…|\.\.\.?)\s*[\])]|…|\.\.\.")
+_SAYS = {
+    "TC101": "passage missing without a mark",
+    "TC102": "passage added without brackets",
+    "TC103": "passage left out, marked",
+    "TC104": "passage at another place",
+    "TC201": "meaning differs",
+}
+
+
+def stretches(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> Iterator[Finding]:
+    """Yield the omission or addition inside a row that is likeliest, if it is likely enough."""
+    found = _lacks(context, row, cache)
+    langs = [c.lang for c in row.filled]
+    if len(langs) == 2:
+        yield from _two_versions(context, row, found, cache)
+        return
+    odds, fault, added = _likeliest(found, langs)
+    severity = _severity(odds, calibration()["addition" if added else "omission"][fault]["limits"])
+    if severity is None:
+        return
+    others = [o for o in langs if o != fault]
+    pairs = [(fault, o) if added else (o, fault) for o in others]
+    best = max(pairs, key=lambda p: found[p].logit)
+    stretch = found[best].stretch
+    if stretch is None:
+        return
+    if added:
+        points = [_point(context, row, stretch, fault, o, cache) for o in others]
+        yield _stretch_finding(context, row, ADDITION, severity, fault, odds, stretch, fault, points)
+        return
+    point = _point(context, row, stretch, best[0], fault, cache)
+    spans = [(lang, found[lang, other].stretch) for lang, other in pairs]
+    places = [context.place(lang, s.span.start, s.span.end) for lang, s in spans if s is not None]
+    yield from _omitted(context, row, severity, fault, odds, point, places)
+
+
+def _lacks(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> dict[tuple[Lang, Lang], Lack]:
+    """Return for every ordered pair of filled cells what the second lacks of the first."""
+    model = calibration()["stretch"]
+    words = {c.lang: words_at(context, row, c.lang, cache) for c in row.filled}
+    return {(a, b): lack(words[a], words[b], model, typical_ratio(a, b)) for a in words for b in words if a != b}
+
+
+def _likeliest(found: dict[tuple[Lang, Lang], Lack], langs: Sequence[Lang]) -> tuple[float, Lang, bool]:
+    """Return log-odds, version at fault and kind (added or omitted) of the hypothesis that exceeds its limit most."""
+    best: tuple[float, float, Lang, bool] | None = None
+    for fault in langs:
+        x, y = (o for o in langs if o != fault)
+        for added in (False, True):
+            model = calibration()["addition" if added else "omission"][fault]
+            odds = logistic(model, triple_features(found, fault, (x, y), added))
+            margin = odds - model["limits"]["warning"]
+            if best is None or margin > best[0]:
+                best = (margin, odds, fault, added)
+    if best is None:
+        raise ValueError("a row of three versions is needed")
+    return best[1:]
+
+
+def _two_versions(
+    context: Context, row: Row, found: dict[tuple[Lang, Lang], Lack], cache: dict[tuple[int, Lang], Words]
+) -> Iterator[Finding]:
+    """With two versions the one that lacks words is at fault only when it is the declared translation."""
+    (lang, other), lacking = max(found.items(), key=lambda item: item[1].logit)
+    severity = _severity(lacking.logit, calibration()["two_limits"])
+    stretch = lacking.stretch
+    if severity is None or stretch is None:
+        return
+    fault = fault_among(context, [lang, other])
+    point = _point(context, row, stretch, lang, other, cache)
+    if fault == lang:
+        yield _stretch_finding(context, row, ADDITION, severity, fault, lacking.logit, stretch, lang, [point])
+        return
+    place = context.place(lang, stretch.span.start, stretch.span.end)
+    yield from _omitted(context, row, severity, fault, lacking.logit, point, [place])
+
+
+def _omitted(
+    context: Context, row: Row, severity: Severity, fault: Lang | None, odds: float, point: Place, places: list[Place]
+) -> Iterator[Finding]:
+    """An omission, or a note where the version that lacks the words has an elision mark that the others have not."""
+    if open_cut(row, point.lang):
+        yield finding(ELISION, "note", point.lang, 1.0, point, places, row)
+        return
+    yield finding(OMISSION, severity, fault, _probability(odds), point, places, row)
+
+
+def open_cut(row: Row, lang: Lang) -> bool:
+    """Whether the cell of ``lang`` has more elision marks than any other cell of the row."""
+    mine = len(_MARK.findall(row.cell(lang).text))
+    return mine > max(len(_MARK.findall(c.text)) for c in row.filled if c.lang != lang) if mine else False
+
+
+def _stretch_finding(
+    context: Context,
+    row: Row,
+    spec: Check,
+    severity: Severity,
+    fault: Lang | None,
+    odds: float,
+    stretch: Stretch,
+    lang: Lang,
+    points: list[Place],
+) -> Finding:
+    """A finding whose span is a stretch of ``lang``."""
+    place = context.place(lang, stretch.span.start, stretch.span.end)
+    return finding(spec, severity, fault, _probability(odds), place, points, row)
+
+
+def _point(
+    context: Context, row: Row, stretch: Stretch, lang: Lang, other: Lang, cache: dict[tuple[int, Lang], Words]
+) -> Place:
+    """Return the zero-width place in ``other`` after the counterpart of the word before the stretch."""
+    a, b = words_at(context, row, lang, cache), words_at(context, row, other, cache)
+    cell = row.cell(other)
+    at = cell.place.start
+    if stretch.first > 0 and len(b.spans):
+        nearest = int((b.vectors @ a.vectors[stretch.first - 1]).argmax())
+        at = b.spans[nearest].end
+    return context.place(other, at, at)
+
+
+def _severity(odds: float, limits: dict[str, float]) -> Severity | None:
+    """Return the severity that the log-odds reach."""
+    if odds >= limits["error"]:
+        return "error"
+    return "warning" if odds >= limits["warning"] else None
+
+
+def _probability(odds: float) -> float:
+    """Log-odds to a probability of two decimals."""
+    return round(1.0 / (1.0 + math.exp(-odds)), 2)
+
+
+def words_at(context: Context, row: Row, lang: Lang, cache: dict[tuple[int, Lang], Words]) -> Words:
+    """Return the words of a cell, read once."""
+    key = (row.index, lang)
+    if key not in cache:
+        cache[key] = words_of(row.cell(lang), context.encoder)
+    return cache[key]
+
+
+def fault_among(context: Context, candidates: Sequence[Lang]) -> Lang | None:
+    """Return the translation among two versions when the source language is declared."""
+    source = context.document.source_lang
+    return next((x for x in candidates if x != source), None) if source in candidates else None
+
+
+def finding(
+    spec: Check, severity: Severity, fault: Lang | None, score: float, span: Place, others: list[Place], row: Row
+) -> Finding:
+    """Make a finding whose message quotes every version."""
+    parts = [f"{p.lang} {_quote(p)}" for p in (span, *others)]
+    return Finding(
+        spec.code, spec.category, severity, fault, score, f"{_SAYS[spec.code]}: " + ", ".join(parts), span,
+        tuple(others), row.index,
+    )  # fmt: skip
+
+
+def _quote(place: Place) -> str:
+    """Return the text of a place in quotation marks, shortened, or that there is nothing."""
+    if not place.text:
+        return "has nothing"
+    text = " ".join(place.text.split())
+    return f"“{text if len(text) <= 80 else text[:77] + '…'}”"
