@@ -111,7 +111,8 @@ def alignment(encoder: Encoder, data: Path) -> Table:
 def clean(encoder: Encoder, data: Path) -> Table:
     """Share of clean human translations with an error-level finding, and with any error or warning.
 
-    Each row of a corpus is one document, so a document is one segment or a few.
+    Each line of a corpus is one document: one sentence in FLORES and TICO-19, up to a paragraph in WMT24. Segments are
+    the rows of the aligned tables.
     """
     table: Table = []
     for name in ("flores", "wmt24", "tico19"):
@@ -119,11 +120,12 @@ def clean(encoder: Encoder, data: Path) -> Table:
         if not documents:
             continue
         codes: list[str] = []
-        failed = loud = segments = 0
+        failed = loud = segments = wrong = 0
         for document in documents:
             report = compare_document(document, encoder)
             segments += max(1, len(report.rows))
             severe = {f.code for f in report.findings if f.severity == "error"}
+            wrong += len({f.row for f in report.findings if f.severity == "error"})
             codes += sorted(severe)
             failed += bool(severe)
             loud += any(f.severity != "note" for f in report.findings)
@@ -132,9 +134,10 @@ def clean(encoder: Encoder, data: Path) -> Table:
                 "corpus": name,
                 "documents": len(documents),
                 "segments": segments,
-                "with an error": failed / len(documents),
-                "± (95 %)": 1.96 * math.sqrt(max(failed, 1) / len(documents) ** 2),
-                "with any": loud / len(documents),
+                "segments with an error": wrong / segments,
+                "± (95 %)": 1.96 * math.sqrt(max(wrong, 1)) / segments,
+                "documents with an error": failed / len(documents),
+                "documents with any": loud / len(documents),
                 "errors by code": _top(codes),
             }
         )

@@ -25,6 +25,8 @@ from tokenizers import Tokenizer
 
 log = logging.getLogger(__name__)
 
+CHECKPOINT_STEPS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -187,7 +189,7 @@ class RowAdam:
 
 
 def train(tokenizer: Tokenizer, pairs: TokenisedPairs, recipe: Recipe, work: Path) -> SentenceTransformer:
-    """Train and return the model; a checkpoint every 500 steps in ``work`` is resumed from."""
+    """Train and return the model; a checkpoint every ``CHECKPOINT_STEPS`` in ``work`` is resumed from."""
     torch.manual_seed(recipe.seed)
     module = StaticEmbedding(tokenizer, embedding_dim=recipe.dimensions)
     module.embedding.sparse = True
@@ -210,7 +212,7 @@ def train(tokenizer: Tokenizer, pairs: TokenisedPairs, recipe: Recipe, work: Pat
         if (step + 1) % 50 == 0:
             log.info("step %d/%d loss %.4f %.0f s", step + 1, steps, running / 50, time.monotonic() - started)
             running = 0.0
-        if (step + 1) % 500 == 0:
+        if (step + 1) % CHECKPOINT_STEPS == 0:
             _checkpoint(checkpoint, step + 1, module, optimiser, recipe)
     module.embedding.sparse = False
     return model

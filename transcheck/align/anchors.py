@@ -11,7 +11,7 @@ from transcheck.types import Lang, Segment
 
 
 def anchors(segments: Sequence[Segment], lang: Lang) -> tuple[frozenset[str], ...]:
-    """Return the keys of each segment: values of numbers, years and days, and names as table rows or sound skeletons."""
+    """Return the keys of each segment: values of numbers, years, days, and names as table rows or sound skeletons."""
     return tuple(frozenset(_keys(without_reporting(s.text, lang), lang)) for s in segments)
 
 

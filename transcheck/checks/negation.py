@@ -140,7 +140,13 @@ def _doubt(
         min(f[23], h[23]),
         min(f[25], h[25]),
     )
-    return Doubt(lang, kind, (p, q), weigh(kind, features) + max(p[2].stated, q[2].stated, 0.0) + min(p[2].stated, q[2].stated, 0.0), features)
+    return Doubt(
+        lang,
+        kind,
+        (p, q),
+        weigh(kind, features) + max(p[2].stated, q[2].stated, 0.0) + min(p[2].stated, q[2].stated, 0.0),
+        features,
+    )
 
 
 def _agreement(

@@ -40,7 +40,9 @@ def implicit(kind: Check, row: Row, context: Context) -> Iterator[Finding]:
     if len(having) == 2 and len(lacking) == 1:
         p, q = having
         pairs = [(n, m) for n in found[p.lang] for m in found[q.lang] if _agree(n, p, m, q, context)]
-        hit = next(((n, m) for n, m in pairs if _lost(n, p, lacking[0], context) and _lost(m, q, lacking[0], context)), 0)
+        hit = next(
+            ((n, m) for n, m in pairs if _lost(n, p, lacking[0], context) and _lost(m, q, lacking[0], context)), None
+        )
         if hit:
             n, m = hit
             yield _finding(kind, lacking[0].lang, {p.lang: n, q.lang: m}, row, context)

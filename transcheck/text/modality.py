@@ -56,7 +56,7 @@ def modals(text: str, lang: Lang) -> tuple[Modal, ...]:
 
 
 def _asides(text: str, lang: Lang) -> list[Hit]:
-    """Return the words that set a class only as an aside, between marks or at the start: *схоже,* but not *схоже на*."""
+    """Return the words that set a class only as an aside between marks: *схоже,* not *схоже на*."""
     return [
         h
         for h in matcher("modality", "asides", lang).find(text)
@@ -89,7 +89,7 @@ def worth() -> dict[str, dict[str, str]]:
 
 
 def explained(kind: str, text: str, lang: Lang, besides: Span | None = None) -> bool:
-    """Tell whether ``text`` renders the class ``kind`` by other means than a word of that class or the one ``besides``."""
+    """Tell whether ``text`` renders the class ``kind`` by other means than a word of that class or of ``besides``."""
     found = _explaining(kind, lang)
     return found is not None and any(
         besides is None or h.end <= besides.start or besides.end <= h.start for h in found.find(text)

@@ -226,7 +226,7 @@ def stated(text: str, lang: Lang, kind: str) -> tuple[Span, ...]:
         and (
             kind != "emphatic"
             or (
-                0 < h.first
+                h.first > 0
                 and h.last < len(words)
                 and words[h.first - 1].folded not in barred
                 and not _BREAK.search(text, words[h.first - 1].end, words[h.last].start)

@@ -297,8 +297,8 @@ def _shares(tokens: list[Token], parts: list[_Part], lex: Lexicon) -> list[_Part
             q = replace(q, other=1 / q.low)
         elif after is not None and _is_share(tokens, part, after, lex):
             q = replace(q, other=q.low / after.quantity.low)
-        elif before is not None and q.low in _WHOLES[:2] and _is_share(tokens, before, part, lex):
-            q = replace(q, form="loose")
+        elif before is not None and _is_share(tokens, before, part, lex):
+            q = replace(q, form="loose" if q.low in _WHOLES[:2] else q.form, other=before.quantity.low / q.low)
         out.append(replace(part, quantity=q))
     return out
 
@@ -307,7 +307,8 @@ def _is_share(tokens: list[Token], a: _Part, b: _Part, lex: Lexicon) -> bool:
     x, y = a.quantity, b.quantity
     if not (x.kind == y.kind == "number" and x.unit is None and 0 < x.low < y.low and y.low in _WHOLES):
         return False
-    return tuple(t.text for t in tokens[a.last : b.first]) in lex.connect["share"]
+    between = tuple(t.text for t in tokens[a.last : b.first])
+    return between in lex.connect["share"] or (x.low == 1 and between[1:] in lex.connect["share"])
 
 
 def _and_a_half(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon) -> _Part | None:

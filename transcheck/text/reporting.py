@@ -52,7 +52,7 @@ def _reports(clause: str, lang: Lang) -> bool:
 
 
 def without_reporting(text: str, lang: Lang) -> str:
-    """Return ``text`` with its reporting clauses blanked, the same length; unchanged where fewer than two words stay."""
+    """Return ``text`` with its reporting clauses blanked, of the same length; as it is where under two words stay."""
     spans = reporting_clauses(text, lang)
     if not spans:
         return text

@@ -1,12 +1,13 @@
 """Segments: sentences, sentences inside quotation marks and brackets, and the clauses within them.
 
-Sentence boundaries are those of sentencex (Wikimedia; abbreviations of all three languages, exact code points). It keeps
-a quotation of several sentences whole; a second pass opens quotations and brackets and cuts after an elision mark that
-ends a sentence. Everything between segments is white space, so segments and gaps rebuild the text.
+Sentence boundaries are those of sentencex (Wikimedia; abbreviations of all three languages, exact code points). It
+keeps a quotation of several sentences whole; a second pass opens quotations and brackets and cuts after an elision mark
+that ends a sentence. Everything between segments is white space, so segments and gaps rebuild the text.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -108,7 +109,7 @@ def _open(text: str, sentence: Span, lang: Lang) -> Iterator[Span]:
             if match:
                 cuts.add(match.end())
     ordered = [sentence.start, *sorted(c for c in cuts if sentence.start < c < sentence.end), sentence.end]
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in itertools.pairwise(ordered):
         span = _trim(text, Span(start, end))
         if len(span):
             yield span
