@@ -45,6 +45,10 @@ _FREE = 0.06
 """How far below it an idiom of one version may lie while the two others stay close to one another."""
 _UNRELATED = 0.15
 """How far below the strict limit a cosine must lie for an error: free renderings of short sentences come near it."""
+_STRANGE = 0.1
+"""Cosine below which a version is suspect whatever its length, when the others are nearer by ``_CLEAR``."""
+_CLEAR = 0.35
+"""See ``_STRANGE``."""
 _SENTENCE = 3
 """Content words from which the loss of a whole segment is an error."""
 _NEAR = 3
@@ -200,9 +204,11 @@ def _meaning(context: Context, row: Row) -> Iterator[Finding]:
     agreeing = max(cosines, key=lambda pair: cosines[pair])
     odd = next(lang for lang in langs if lang not in agreeing)
     apart = max(value for pair, value in cosines.items() if pair != agreeing)
-    if apart >= strict - _FREE or cosines[agreeing] - apart < 0.1:
+    margin = cosines[agreeing] - apart
+    limit = max(strict - _FREE, _STRANGE) if margin >= _CLEAR else strict - _FREE
+    if apart >= limit or margin < 0.1:
         return
-    severity = "error" if apart < strict - _UNRELATED else "warning"
+    severity = "error" if apart < max(strict - _UNRELATED, _STRANGE / 2) else "warning"
     others = [row.cell(lang).place for lang in agreeing]
     yield finding(MEANING, severity, odd, _below(apart, strict, loose), row.cell(odd).place, others, row)
 
