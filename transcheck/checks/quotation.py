@@ -161,7 +161,7 @@ def _lost(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[Lang, Span] 
 
 
 def _lost_conditions(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[Lang, Span]:
-    """A condition belongs to the statement before it; it is lost with the cut when its words are."""
+    """Conditions that the others have in excess; whether the kept statement depends on one is not examined."""
     mine = conditions(cell.text, cell.lang)
     lost: dict[Lang, Span] = {}
     for other in others:
