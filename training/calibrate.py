@@ -163,8 +163,8 @@ FLOORS = {
 """Least log-odds of a finding inside a row.
 
 Those of three versions come from the clean quotes of ``seeds/tuning``: news and subtitles are translated more closely
-than quotes are, and an idiom in one version looks like an addition. Those of two versions are set by hand, on the careful
-side: nothing tells there which version is right.
+than quotes are, and an idiom in one version looks like an addition. Those of two versions are set by hand,
+on the careful side: nothing tells there which version is right.
 """
 
 
