@@ -17,7 +17,7 @@ from transcheck.align.units import Floats, Units
 from transcheck.types import Bead, Span
 
 SHAPES: tuple[tuple[int, int], ...] = (
-    (1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (1, 4), (4, 1),
+    (1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (1, 4), (4, 1), (1, 5), (5, 1),
 )  # fmt: skip
 """Numbers of units on the two sides of a bead. No 2:2: it would hide two sentences that changed places."""
 
@@ -157,7 +157,8 @@ def _block_gains(
 ) -> Gains:
     """Gains of beads that end in rows ``top + 1 … bottom``: shape -> (first start row, first start column, matrix)."""
     found: Gains = {}
-    left, right = int(low[max(0, top - 3) : bottom + 1].min()), int(high[max(0, top - 3) : bottom + 1].max())
+    reach = slice(max(0, top + 1 - max(m for m, _ in shapes)), bottom + 1)
+    left, right = int(low[reach].min()), int(high[reach].max())
     sizes_b = {n: b.merged(n, left, right) for n in {n for _, n in shapes}}
     for m in sorted({m for m, _ in shapes}):
         start = max(0, top + 1 - m)
