@@ -16,6 +16,7 @@ EVAL ?= ../shared/data/eval
 $(VENV)/.base: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	PIP_CONSTRAINT=constraints.txt $(PIP) --editable .
+	$(BIN)/python -m compileall -q transcheck
 	touch $@
 
 # What the tests, the linters and the training need besides.

@@ -17,7 +17,7 @@ class CharacterEncoder:
     """Counts hashed character trigrams: texts that share letters are near, and nothing has to be read or downloaded."""
 
     id = "test-characters"
-    dim = 256
+    dim = 288
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         rows = np.zeros((len(texts), self.dim), np.float32)

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training import calibrate, corpus, export, static, tokenizer
+from training import calibrate, corpus, critic, export, static, tokenizer
+from transcheck.encode import load_encoder
 
 if TYPE_CHECKING:
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
@@ -32,9 +33,10 @@ DIMENSIONS = 288
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "transcheck" / "models" / "static"
+CRITIC = ROOT / "transcheck" / "checks" / "data" / "critic.npz"
 CALIBRATION = ROOT / "transcheck" / "checks" / "data" / "calibration.json"
 
-NEAR = frozenset({"wmt", "tatoeba_opus", "zelensky_speeches_resistinua", "opensource_guide", "privacyguides"})
+NEAR = corpus.HELD_OUT_SOURCES - {"udhr"}
 """Held-out sources that thresholds are fitted on: prose of people, sentence by sentence."""
 
 
@@ -52,6 +54,7 @@ def main() -> None:
     pairs = _tokenise(train, vocabulary, options.work)
     weight = _train(vocabulary, pairs, options.work, options.threads)
     _export(vocabulary, weight, pairs)
+    critic.make(train, load_encoder(), MODEL, options.work, CRITIC, options.threads)
     _calibrate(train, held)
 
 
@@ -132,8 +135,6 @@ def _export(vocabulary: Tokenizer, weight: NDArray[np.float32], pairs: static.To
 
 def _calibrate(train: list[corpus.Pair], held: list[corpus.Pair]) -> None:
     """Fit the thresholds of the checks on held-out pairs, and on triples of both splits."""
-    from transcheck.encode import load_encoder
-
     rng = random.Random(3)
     triples = calibrate.triples([p for p in held if p.source in NEAR])
     more = calibrate.triples([p for p in train if p.source == "wmt" and calibrate.human(p)])

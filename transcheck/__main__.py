@@ -23,6 +23,8 @@ def main() -> None:
 
         traceback.print_exc()
         sys.exit(2)
+    finally:
+        gc.freeze()  # what the tables made goes with the process; looking for cycles in it would take a tenth of a run
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from transcheck.checks.base import Check, Context, Example, triangulate
 from transcheck.checks.names import DOUBTFUL, UNLIKE, NameChange, changes, translated
 from transcheck.text.names import Name, kinds, likeness, names, same, witnessed
-from transcheck.text.speech import Attribution, attributions, roles
+from transcheck.text.speakers import Attribution, attributions, organisations, roles
 from transcheck.types import Cell, Finding, Lang, Place, Row, Span
 
 ATTRIBUTION = Check(
@@ -81,7 +81,8 @@ def conflicts(ctx: Context) -> Iterator[SpeakerChange]:
         if sum(map(bool, said.values())) < 2:
             continue
         said = {lang: found for lang, found in said.items() if found}
-        for change in _conflict(ctx, position, row, said):
+        offices = tuple(_conflict(ctx, position, row, said))
+        for change in offices or _represented(ctx, position, row, said):
             taken.update((p.lang, p.start) for p in (change.at, *change.others))
             yield change
     for name_change in changes(ctx):
@@ -150,6 +151,29 @@ def _conflict(
         sure = len(pairs) > 2 or not by_office
         at, *others = (_place(row, lang, a) for lang, a in pairs)
         yield SpeakerChange(row.index, found.lang, at, tuple(others), 0.9 if len(pairs) > 2 else 0.75, sure)
+
+
+def _represented(
+    ctx: Context, position: int, row: Row, said: Mapping[Lang, Sequence[Attribution]]
+) -> Iterator[SpeakerChange]:
+    """Yield the speakers of whom two versions say that they speak for one body and a third for another."""
+    spoken = {lang: tuple(a for a in found if a.orgs) for lang, found in said.items()}
+    if len(row.filled) < 3 or not all(spoken.get(c.lang) for c in row.filled):
+        return
+    mentioned = {lang: organisations(_around(ctx, position, lang), lang) for lang in spoken}
+
+    def same_body(a: Lang, x: Attribution, b: Lang, y: Attribution) -> bool:
+        return not x.orgs.isdisjoint(y.orgs)
+
+    for found in triangulate(spoken, same_body, ctx.document.source_lang):
+        if found.lang is None or found.there is None or len(found.others) < 2:
+            continue
+        agreed = frozenset.intersection(*(a.orgs for _, a in found.others))
+        known_there = not agreed.isdisjoint(mentioned[found.lang])
+        if known_there or any(not found.there.orgs.isdisjoint(mentioned[lang]) for lang, _ in found.others):
+            continue
+        at, *others = (_place(row, lang, a) for lang, a in [(found.at, found.there), *found.others])
+        yield SpeakerChange(row.index, found.lang, at, tuple(others), 0.8)
 
 
 def _people(pairs: Sequence[tuple[Lang, Attribution]]) -> bool:

@@ -1,21 +1,26 @@
-"""How well the words of one cell are covered by another, and the stretch that is covered least.
+"""What one cell has and another lacks: the stretch of words that is likeliest to be missing, and how likely.
 
-A word is covered by its most similar word of the other cell (the greedy matching of SimAlign, Jalili Sabet et al. 2020,
-one way). The stretch that gains most when every word counts its salience times (expected minus found coverage) is the
-candidate for a silent omission (maximum subarray, Kadane); whether it is one is judged by a logistic model over a few
-features of the stretch, fitted on held-out pairs with and without a removed clause (``training/calibrate.py``).
+A trained network gives the log-odds that each word is missing (:mod:`transcheck.checks.critic`). The stretch that
+gains most when the log-odds of its words are added up is the candidate for a silent omission (maximum subarray,
+Kadane); whether it is one is judged by a logistic model over a few features of the stretch, fitted on held-out pairs with and
+without a removed passage (``training/calibrate.py``).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from transcheck.checks import critic
+from transcheck.checks.critic import Reading
+from transcheck.text.names import names
+from transcheck.text.numbers import scan
 from transcheck.text.reporting import reporting_clauses
 from transcheck.text.words import is_function_word
 from transcheck.types import Cell, Encoder, Lang, Span
@@ -26,31 +31,36 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-EXPECTED = 0.52
-"""Coverage at which a word speaks neither for nor against an omission."""
-
-UNCOVERED = 0.42
-"""Coverage below which a word has no counterpart."""
-_LEAST = 3
-"""Words that a stretch must have; shorter differences are for the checks of single words."""
-_SURPLUS = 0.4
-"""Share of a stretch by which its cell must be longer than the other."""
+_LEAST = 2
+"""Content words that a stretch must have; shorter differences are for the checks of single words."""
+_FUNCTION = 0.2
+"""What a function word's log-odds count beside those of a content word, as in training."""
+_FUNCTION_SALIENCE = 0.25
+"""What is kept of a function word's salience."""
+BOUND = 6.0
+"""Bound of the log-odds of one word."""
 
 _MOST = 8.0
 """Bound of log-odds, and what stands for a pair without a stretch."""
 
 FEATURES = (
     "gain",
-    "uncovered",
-    "coverage",
+    "any",
+    "mean",
+    "most",
     "removal",
     "likeness",
-    "length",
-    "length_after",
+    "longer",
+    "longer_after",
+    "surplus",
     "share",
     "words",
 )
-"""Names of the features of a stretch, in the order of the fitted weights."""
+"""Names of the features of a stretch, in the order of the fitted weights: the sum of the log-odds of its words, the
+log-odds that anything is missing, the mean and the largest of the words' log-odds, how much more alike the cells are
+without it, how alike it is to the other cell, how much longer its cell is with it and without it, how much of it that
+is, its share of the cell, the number of its words.
+"""
 
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 
@@ -77,7 +87,8 @@ def logistic(model: dict[str, Any], features: Sequence[float]) -> float:
 class Words:
     """The words of a cell: spans in the version, unit vectors [n, d], salience [n], which of them are content words [n]
     and which are passed over [n], in brackets or in a reporting clause. Function words keep a quarter of their
-    salience.
+    salience. ``settled`` are words of numbers, dates and names [n]: other checks compare them. ``reading`` is what
+    the network makes of the words, None where there is none.
     """
 
     spans: tuple[Span, ...]
@@ -85,12 +96,14 @@ class Words:
     salience: Floats
     content: NDArray[np.bool_]
     passed_over: NDArray[np.bool_]
+    settled: NDArray[np.bool_]
+    reading: Reading | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stretch:
-    """The least covered stretch of a cell: word indices ``first:last``, its span in the version, its features, and the
-    salience-weighted sum of its word vectors [d].
+    """A stretch of a cell that may be missing: word indices ``first:last``, its span in the version, its features, and
+    the salience-weighted sum of its word vectors [d].
     """
 
     first: int
@@ -115,12 +128,45 @@ def words_of(cell: Cell, encoder: Encoder) -> Words:
     offset = cell.place.start
     spans, vectors = encoder.words(cell.text)
     content = np.array([not is_function_word(s.of(cell.text), cell.lang) for s in spans], np.bool_)
-    salience = encoder.salience(cell.text) * np.where(content, 1.0, 0.25).astype(np.float32)
-    inside = np.zeros(len(spans), np.bool_)
-    for start, end in _passed_over(cell):
-        inside |= np.array([start <= s.start and s.end <= end for s in spans], np.bool_)
+    weight = encoder.salience(cell.text)
+    salience = weight * np.where(content, 1.0, _FUNCTION_SALIENCE).astype(np.float32)
     moved = tuple(Span(s.start + offset, s.end + offset) for s in spans)
-    return Words(moved, vectors, salience, content, inside)
+    passed_over, settled = _within(spans, _passed_over(cell)), _within(spans, _settled(cell))
+    reading = critic.read(vectors, weight, content, cell.lang) if spans else None
+    return Words(moved, vectors, salience, content, passed_over, settled, reading)
+
+
+def joined(parts: Sequence[Words], lang: Lang) -> Words:
+    """Return the words of cells that follow one another as those of one text."""
+    import numpy as np
+
+    spans = tuple(s for part in parts for s in part.spans)
+    vectors, salience, content, passed_over, settled = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("vectors", "salience", "content", "passed_over", "settled")
+    )
+    weight = salience / np.where(content, 1.0, _FUNCTION_SALIENCE).astype(np.float32)
+    reading = critic.read(vectors, weight, content, lang) if spans else None
+    return Words(spans, vectors, salience, content, passed_over, settled, reading)
+
+
+def _within(spans: Sequence[Span], ranges: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+    """Return which spans lie inside one of the ranges."""
+    import numpy as np
+
+    inside = np.zeros(len(spans), np.bool_)
+    for start, end in ranges:
+        inside |= np.array([start <= s.start and s.end <= end for s in spans], np.bool_)
+    return inside
+
+
+def _settled(cell: Cell) -> Iterator[tuple[int, int]]:
+    """Yield the numbers, dates and names of a cell."""
+    for item in chain(*scan(cell.text, cell.lang)):
+        yield item.start, item.end
+    for name in names(cell.text, cell.lang):
+        if name.firm:
+            yield name.start, name.end
 
 
 def _passed_over(cell: Cell) -> Iterator[tuple[int, int]]:
@@ -141,50 +187,64 @@ def covered(a: Words, b: Words) -> Floats:
     return best
 
 
-def least_covered(a: Words, b: Words, coverage: Floats, typical: float = 0.0) -> Stretch | None:
-    """Return the stretch of ``a`` that ``b`` covers least, or None where nothing can be missing.
+def likeliest_missing(a: Words, b: Words, typical: float = 0.0) -> Stretch | None:
+    """Return the stretch of ``a`` that ``b`` is likeliest to lack, or None where no word is likely to be missing.
 
-    Nothing is missing where every word is covered as expected, where the stretch holds fewer than ``_LEAST`` words or
-    two uncovered content words, or where ``a`` is not longer than ``b`` by a good part of the stretch: then ``b`` says
-    the same in other words. ``typical`` is the usual log ratio of the two languages' total salience.
+    ``typical`` is the usual log ratio of the two languages' total salience.
     """
     import numpy as np
 
-    weights = np.where(a.passed_over, 0.0, a.salience)
-    total = float(weights.sum())
-    if total <= 0 or not len(b.spans):
+    if a.reading is None or b.reading is None:
         return None
-    scores = weights * (EXPECTED - coverage)
+    odds, anything = critic.missing(a.reading, b.reading)
+    counts = np.where(a.passed_over | a.settled, 0.0, np.where(a.content, 1.0, _FUNCTION))
+    scores = np.clip(odds, -BOUND, BOUND) * counts
     first, last, gain = _best_run(scores.tolist())
-    if gain <= 0:
-        return None
     run = slice(first, last)
-    inside = float(weights[run].sum())
-    lost = int(((coverage[run] < UNCOVERED) & a.content[run] & ~a.passed_over[run]).sum())
-    length_a, length_b = total, float(np.where(b.passed_over, 0.0, b.salience).sum())
-    surplus = length_a - length_b * float(np.exp(typical))
-    if last - first < _LEAST or lost < 2 or surplus < _SURPLUS * inside:
+    if gain <= 0 or int(((scores[run] > 0) & a.content[run]).sum()) < _LEAST:
         return None
+    weights = np.where(a.passed_over, 0.0, a.salience)
+    inside, length_a = float(weights[run].sum()), float(weights.sum())
+    length_b = float(np.where(b.passed_over, 0.0, b.salience).sum())
     sums = a.vectors * a.salience[:, None]
     whole, part = sums.sum(axis=0), sums[run].sum(axis=0)
     other = (b.vectors * b.salience[:, None]).sum(axis=0)
     features = (
-        gain / _mean_salience(a, b),
-        float((weights[run] * (coverage[run] < UNCOVERED)).sum()) / max(inside, 1e-6),
-        float((weights[run] * coverage[run]).sum()) / max(inside, 1e-6),
+        gain,
+        anything,
+        gain / float(counts[run].sum()),
+        float(scores[run].max()),
         _cosine(whole - part, other) - _cosine(whole, other),
         _cosine(part, other),
-        float(np.log(length_a / max(length_b, 1e-6))) - typical,
+        float(np.log(max(length_a, 1e-6) / max(length_b, 1e-6))) - typical,
         abs(float(np.log(max(length_a - inside, 1e-6) / max(length_b, 1e-6))) - typical),
-        inside / total,
+        max(-1.0, min(1.5, (length_a - length_b * float(np.exp(typical))) / max(inside, 1e-6))),
+        inside / max(length_a, 1e-6),
         float(np.log(last - first)),
     )
     return Stretch(first, last, Span(a.spans[first].start, a.spans[last - 1].end), features, part)
 
 
+def absent(part: Words, whole: Words, other: Words) -> float:
+    """Return the mean log-odds that ``other`` lacks the words of ``part``, which ``whole`` begins or ends with.
+
+    ``whole`` is ``part`` with the neighbour that ``other`` translates: the network then sees which words of ``other``
+    that neighbour accounts for. Reads the first or the last words of ``whole``, by the place of their spans.
+    """
+    import numpy as np
+
+    if whole.reading is None or other.reading is None:
+        return BOUND
+    odds, _ = critic.missing(whole.reading, other.reading)
+    first = whole.spans.index(part.spans[0])
+    mine = np.clip(odds[first : first + len(part.spans)], -BOUND, BOUND)
+    counts = np.where(part.passed_over | part.settled, 0.0, np.where(part.content, 1.0, _FUNCTION))
+    return float((mine * counts).sum() / counts.sum()) if counts.sum() > 0 else float(mine.mean())
+
+
 def lack(a: Words, b: Words, model: dict[str, Any], typical: float) -> Lack:
     """Return what ``b`` lacks of ``a``; ``model`` is the fitted logistic model of a stretch."""
-    stretch = least_covered(a, b, covered(a, b), typical)
+    stretch = likeliest_missing(a, b, typical)
     odds = logistic(model, stretch.features) if stretch else -_MOST
     return Lack(stretch, max(-_MOST, min(_MOST, odds)))
 
@@ -214,11 +274,6 @@ def _agreement(a: Stretch | None, b: Stretch | None, same_text: bool) -> float:
         return _cosine(a.vector, b.vector)
     common = min(a.last, b.last) - max(a.first, b.first)
     return max(0.0, common / (max(a.last, b.last) - min(a.first, b.first)))
-
-
-def _mean_salience(a: Words, b: Words) -> float:
-    """Mean salience of a word of the two cells."""
-    return max(1e-6, float(a.salience.sum() + b.salience.sum()) / max(1, len(a.spans) + len(b.spans)))
 
 
 def _best_run(scores: Sequence[float]) -> tuple[int, int, float]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.kept import Kept, kept_quotations
+from transcheck.checks.lookalike import LOOKALIKES, mixed_letters
 from transcheck.text.detect import letters
 from transcheck.text.foreign import LEAST_WORDS, QUOTED_WORDS, evidence, trust
-from transcheck.text.lookalikes import corrected, mixed_words
-from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Segment, Span
+from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Segment
 
 UNTRANSLATED = Check(
     code="TC401",
@@ -61,32 +62,6 @@ WRONG_LANGUAGE = Check(
             ("uk", "Ми чекали автобус майже дві години."),
             ("en", "Мы ждали автобус почти два часа."),
             ("en", "We waited almost two hours for the bus."),
-        ),
-    ),
-)
-
-LOOKALIKES = Check(
-    code="TC403",
-    slug="look-alike-letters",
-    category="language",
-    severity="warning",
-    precision="very-high",
-    summary="A word mixes Cyrillic letters with Latin ones that look the same.",
-    examples=(
-        Example(
-            ("en", "The war is not over."),
-            ("uk", "Вiйна не закінчилася."),
-            ("uk", "Війна не закінчилася."),
-        ),
-        Example(
-            ("en", "The war is not over."),
-            ("ru", "Вoйна не закончилась."),
-            ("ru", "Война не закончилась."),
-        ),
-        Example(
-            ("uk", "Київ стоїть."),
-            ("en", "Kуiv stands."),
-            ("en", "Kyiv stands."),
         ),
     ),
 )
@@ -146,9 +121,31 @@ class _Versions:
 def check(context: Context) -> Iterator[Finding]:
     """Find passages and versions in a wrong language, and words with look-alike letters."""
     versions = _Versions(context)
+    found: list[Finding] = []
     for lang in context.document.langs:
-        yield from _foreign_passages(versions, lang)
-        yield from _lookalikes(context, lang)
+        found.extend(_foreign_passages(versions, lang))
+        found.extend(mixed_letters(context, lang))
+    yield from found
+    for kept in kept_quotations(context):
+        if not any(f.span.lang == kept.place.lang and f.span.span.overlaps(kept.place.span) for f in found):
+            yield _kept(kept)
+
+
+def _kept(kept: Kept) -> Finding:
+    """Report a quotation that was left in another language."""
+    place, source = kept.place, kept.source
+    message = f'untranslated: {place.lang} "{_short(place.text)}" is {NAMES[source.lang]}, copied from the '
+    return Finding(
+        code=UNTRANSLATED.code,
+        category=UNTRANSLATED.category,
+        severity=UNTRANSLATED.severity,
+        lang=place.lang,
+        score=0.9,
+        message=f"{message}{source.lang} version",
+        span=place,
+        counterparts=(source,),
+        row=kept.row.index,
+    )
 
 
 def _foreign_passages(versions: _Versions, lang: Lang) -> Iterator[Finding]:
@@ -321,27 +318,3 @@ def _short(text: str, length: int = 80) -> str:
     """Return a text for a message, its middle left out where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 20].rstrip()} … {line[-16:].lstrip()}"
-
-
-def _lookalikes(context: Context, lang: Lang) -> Iterator[Finding]:
-    """Yield one finding for every row with words that mix the scripts; its span is the first of them."""
-    for row in context.rows:
-        cell = row.cell(lang)
-        spans = mixed_words(cell.text) if not cell.empty else ()
-        if not spans:
-            continue
-        first = Span(cell.place.start + spans[0].start, cell.place.start + spans[0].end)
-        words = dict.fromkeys(s.of(cell.text) for s in spans)
-        listed = ", ".join(f'"{w}" for "{corrected(w)}"' for w in list(words)[:5])
-        more = f" and {len(words) - 5} more" if len(words) > 5 else ""
-        yield Finding(
-            code=LOOKALIKES.code,
-            category=LOOKALIKES.category,
-            severity=LOOKALIKES.severity,
-            lang=lang,
-            score=0.99,
-            message=f"look-alike letters: {lang} has {listed}{more}, Latin and Cyrillic letters in one word",
-            span=context.place(lang, first.start, first.end),
-            counterparts=tuple(c.place for c in row.filled if c.lang != lang),
-            row=row.index,
-        )

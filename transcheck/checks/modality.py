@@ -152,6 +152,8 @@ def _lost(
             if severity == "none" or not chosen or _explained(kind, lang, row):
                 continue
             if not all(_rendered(m, x, lang, row, context) for x, m in chosen.items()):
+                if kind != "hedge":
+                    continue
                 severity = "warning"
             places = [_at(chosen[x], x, row, context) for x in having]
             said = ", ".join(f"“{p.text}” ({x})" for x, p in zip(having, places, strict=True))

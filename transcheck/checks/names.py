@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from transcheck.checks.base import Check, Context, Disagreement, Example, triangulate
 from transcheck.checks.facing import facing
+from transcheck.checks.name_evidence import Item
+from transcheck.checks.name_evidence import evidence as name_evidence
 from transcheck.text.names import (
+    SAME_SLAVIC,
     Name,
     kinds,
     likeness,
-    mentions,
     names,
     other_surname,
     same,
+    slavic,
     with_patronymics,
     witnessed,
 )
-from transcheck.text.speech import roles
-from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Span
+from transcheck.text.speakers import roles
+from transcheck.types import Cell, Finding, Lang, Place, Row, Span
 
 NAME_CHANGED = Check(
     code="TC304",
@@ -72,26 +75,13 @@ class NameChange:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One name of one version; ``group`` joins what is the same name, ``stand_in`` marks a word that answers for it.
-
-    ``partial``: the other versions do speak of it, but less often, so that only another known name of its kind counts.
-    """
-
-    group: int
-    name: Name
-    stand_in: bool = False
-    partial: bool = False
-
-
 def changes(ctx: Context) -> Iterator[NameChange]:
     """Yield every name that another name replaces, row by row, attributions included."""
     for row in ctx.rows:
         cells = [c for c in row.cells if not c.empty]
         if len(cells) < 2:
             continue
-        evidence = _evidence(tuple((c.lang, c.text) for c in cells))
+        evidence = name_evidence(tuple((c.lang, c.text) for c in cells))
         if evidence is None:
             continue
         found = triangulate(
@@ -162,95 +152,7 @@ def message(change: NameChange) -> str:
     return f"name differs: {change.at.lang}: {change.at.text} ≠ {others}"
 
 
-@lru_cache(maxsize=4096)
-def _evidence(cells: tuple[tuple[Lang, str], ...]) -> dict[Lang, list[_Item]] | None:
-    """Group the names of a row and return the groups by version; None when nothing is left unanswered."""
-    texts = dict(cells)
-    found = {lang: _distinct(names(text, lang)) for lang, text in cells}
-    nodes = [(lang, i) for lang in LANGS if lang in found for i in range(len(found[lang]))]
-    parent = {node: node for node in nodes}
-
-    def root(node: tuple[Lang, int]) -> tuple[Lang, int]:
-        while parent[node] != node:
-            node = parent[node]
-        return node
-
-    langs = [lang for lang in LANGS if lang in found]
-    for x, a in enumerate(langs):
-        for b in langs[x + 1 :]:
-            for i, j in _pairs(found[a], found[b]):
-                parent[root((b, j))] = root((a, i))
-    groups: dict[tuple[Lang, int], dict[Lang, Name]] = {}
-    for lang, i in nodes:
-        groups.setdefault(root((lang, i)), {}).setdefault(lang, found[lang][i])
-    evidence: dict[Lang, list[_Item]] = {lang: [] for lang in langs}
-    open_groups = 0
-    for number, group in enumerate(groups.values()):
-        firm = [n for n in group.values() if n.firm]
-        if not firm:
-            continue
-        for lang in langs:
-            if lang in group:
-                evidence[lang].append(_Item(number, group[lang]))
-            elif any(witnessed(n, texts[lang]) for n in firm):
-                evidence[lang].append(_Item(number, firm[0], stand_in=True))
-            else:
-                open_groups += 1
-    if open_groups:
-        _add_repeated(evidence, texts)
-    return evidence if sum(map(len, evidence.values())) >= 2 and open_groups else None
-
-
-def _add_repeated(evidence: dict[Lang, list[_Item]], texts: dict[Lang, str]) -> None:
-    """Add the known names of which one version speaks more often: one mention may have been changed in the other."""
-    present: dict[int, list[tuple[Lang, _Item]]] = {}
-    for lang, items in evidence.items():
-        for item in items:
-            present.setdefault(item.group, []).append((lang, item))
-    number = max(present, default=0)
-    for held in present.values():
-        if len(held) != len(evidence) or not all(i.name.entities for _, i in held):
-            continue
-        name = held[0][1].name
-        counts = {lang: mentions(name, texts[lang], lang) for lang, _ in held}
-        low, high = min(counts.values()), max(counts.values())
-        rich = [(lang, item) for lang, item in held if counts[lang] == high and not item.stand_in]
-        if low < high and len(rich) >= len(held) - 1:
-            number += 1
-            for lang, item in rich:
-                last = [n for n in names(texts[lang], lang) if n.entities & item.name.entities and n.firm]
-                evidence[lang].append(_Item(number, last[-1] if last else item.name, partial=True))
-
-
-def _distinct(found: Sequence[Name]) -> list[Name]:
-    """Keep one of each name: the first firm one, or the first."""
-    kept: list[Name] = []
-    for name in sorted(found, key=lambda n: (not n.firm, n.start)):
-        if not any(name.keys[0] == k.keys[0] or name.entities & k.entities for k in kept):
-            kept.append(name)
-    return sorted(kept, key=lambda n: n.start)
-
-
-def _pairs(left: Sequence[Name], right: Sequence[Name]) -> Iterator[tuple[int, int]]:
-    """Match names one to one, the surest first; then let what is left share a partner when it is sure of it."""
-    scored: list[tuple[float, int, int]] = []
-    for i, a in enumerate(left):
-        for j, b in enumerate(right):
-            if (a.firm or b.firm) and same(a, b):
-                scored.append((2.0 if a.entities & b.entities else likeness(a, b), i, j))
-    scored.sort(reverse=True)
-    used_left: set[int] = set()
-    used_right: set[int] = set()
-    for score, i, j in scored:
-        free = i not in used_left and j not in used_right
-        shared = score >= 0.86 and (i not in used_left or j not in used_right)
-        if free or shared:
-            used_left.add(i)
-            used_right.add(j)
-            yield i, j
-
-
-def _related(versions: int, _a: Lang, x: _Item, _b: Lang, y: _Item) -> bool:
+def _related(versions: int, _a: Lang, x: Item, _b: Lang, y: Item) -> bool:
     """Tell whether one name may stand where the other stood: both firm, of one kind, and surely unlike."""
     if x.stand_in or y.stand_in or not (x.name.firm and y.name.firm):
         return False
@@ -258,6 +160,8 @@ def _related(versions: int, _a: Lang, x: _Item, _b: Lang, y: _Item) -> bool:
     known = bool(x.name.entities and y.name.entities)
     if other_surname(x.name, y.name):
         return True
+    if not known and slavic(x.name, y.name):
+        return not (x.partial or y.partial) and likeness(x.name, y.name) < SAME_SLAVIC
     if not known:
         return not (x.partial or y.partial) and likeness(x.name, y.name) < (
             UNLIKE if versions < 3 else UNLIKE_BESIDE_AGREEMENT
@@ -265,7 +169,7 @@ def _related(versions: int, _a: Lang, x: _Item, _b: Lang, y: _Item) -> bool:
     return bool(mine & yours) or bool(mine & _PEOPLE and yours & _PEOPLE)
 
 
-def _change(ctx: Context, row: Row, found: Disagreement[_Item]) -> NameChange | None:
+def _change(ctx: Context, row: Row, found: Disagreement[Item]) -> NameChange | None:
     if found.there is None or not found.others:
         return None
     others = [(lang, item) for lang, item in found.others if not item.stand_in]
@@ -274,7 +178,7 @@ def _change(ctx: Context, row: Row, found: Disagreement[_Item]) -> NameChange | 
     items = [(found.at, found.there), *others]
     if any(_elsewhere(ctx, row, lang, item.name, {o for o, _ in items if o != lang}) for lang, item in items):
         return None
-    endings = any(other_surname(found.there.name, i.name) for _, i in others)
+    endings = any(other_surname(found.there.name, i.name) or slavic(found.there.name, i.name) for _, i in others)
     near = 0.0 if endings else translated(ctx, row, [(lang, i.name) for lang, i in items])
     if near >= ctx.options.get("name_translated", TRANSLATED):
         return None
@@ -310,7 +214,7 @@ def _introduced(cell: Cell, name: Name) -> bool:
     return people or any(roles(word, cell.lang) for word in beside)
 
 
-def _score(items: Sequence[tuple[Lang, _Item]], near: float) -> float:
+def _score(items: Sequence[tuple[Lang, Item]], near: float) -> float:
     known = sum(bool(i.name.entities) for _, i in items)
     return round(min(1.0, 0.6 + 0.3 * known / len(items) + (0.1 if len(items) > 2 else 0.0) - 0.4 * max(near, 0.0)), 2)
 
@@ -325,7 +229,8 @@ def translated(ctx: Context, row: Row, items: Sequence[tuple[Lang, Name]]) -> fl
     for lang, name in items:
         if name.entities:
             continue
-        vector = ctx.encoder.encode([name.text])[0]
+        own = ctx.encoder.words(name.text)[1].mean(axis=0)
+        vector = own / max(1e-6, float((own @ own) ** 0.5))
         for other, _ in items:
             if other != lang:
                 _, vectors = ctx.encoder.words(row.cell(other).text)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transcheck.checks.base import Check, Context, Example
-from transcheck.checks.negation_evidence import Gap, Side, gaps, side, weigh
+from transcheck.checks.negation_evidence import Gap, gap, gaps
 from transcheck.checks.negation_implied import implicit
+from transcheck.checks.negation_model import log_odds
+from transcheck.checks.negation_sides import Pairing, Side, pairing, side
 from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
 from transcheck.types import LANGS, Finding, Lang, Place, Row, Severity
@@ -41,26 +43,24 @@ NEGATION = Check(
 )
 CHECKS = (NEGATION,)
 
-_FIRST = 1
-"""Index of the feature that tells how like the denied word its place in the other version is."""
-_HARD = 3
-"""Index of the feature that weighs the lexical negations beside the denied word."""
-_ACCOUNTED = 0.5
-"""Weight of a lexical negation from which it accounts for what the other version denies."""
 _ELISION = re.compile(r"…|\.\.\.")
-_BESIDE = 2
-"""Words by which two gaps may point apart and still mean the same place."""
+_SAME_DENIED = 0.3
+"""Cosine that a lexical negation's words and those of a strong one must reach to say the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A version ``at`` that lacks (``kind`` lost) or adds a negation: the gaps that show it, and its log-odds."""
+    """A version ``at`` that lacks (``kind`` lost) or adds a negation: the gaps that show it, and its log-odds.
+
+    ``agreed`` tells whether the negations of the two others, where there are two, render one another.
+    """
 
     at: Lang
     kind: str
     gaps: tuple[tuple[Lang, Lang, Gap], ...]
     score: float
     features: tuple[float, ...]
+    agreed: bool = True
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -68,102 +68,119 @@ def check(context: Context) -> Iterator[Finding]:
     for row in context.rows:
         if len(row.filled) < 2:
             continue
-        found = {cell.lang: negations(cell.text, cell.lang) for cell in row.filled}
-        if not any(n.strong for ns in found.values() for n in ns):
+        if not any(n.strong for cell in row.filled for n in negations(cell.text, cell.lang)):
             yield from implicit(NEGATION, row, context)
             continue
         sides = {cell.lang: side(cell, context) for cell in row.filled}
-        doubts = _three(sides) if len(sides) == 3 else _two(sides, context.document.source_lang)
-        doubt = max(doubts, key=lambda d: d.score, default=None)
+        doubt = max(doubts(sides, context.document.source_lang), key=lambda d: d.score, default=None)
         judged = list(_judge(doubt, row, sides, context)) if doubt is not None else []
         yield from judged or implicit(NEGATION, row, context)
 
 
-def _all_gaps(sides: Mapping[Lang, Side]) -> dict[tuple[Lang, Lang], list[Gap]]:
-    return {(x, y): gaps(sides[x], sides[y]) for x in sides for y in sides if x != y}
+def doubts(sides: Mapping[Lang, Side], source: str | None = None) -> list[Doubt]:
+    """Return every way in which a version of a row may lack or add a negation, with its log-odds."""
+    pairings = {(x, y): pairing(sides[x], sides[y]) for x in sides for y in sides if x != y}
+    return _three(sides, pairings) if len(sides) == 3 else _two(pairings, source)
 
 
-def _two(sides: Mapping[Lang, Side], source: str | None) -> list[Doubt]:
+def _two(pairings: Mapping[tuple[Lang, Lang], Pairing], source: str | None) -> list[Doubt]:
     """Every gap is a doubt; the translation is at fault where the source is declared."""
     found = []
-    for (x, y), missing in _all_gaps(sides).items():
-        for gap in missing:
+    for (x, y), pair in pairings.items():
+        for found_gap in gaps(pair):
             kind = "added" if source == y else "lost"
             at = x if kind == "added" else y
-            found.append(Doubt(at, kind, ((x, y, gap),), gap.score, gap.features))
+            bonus = table("negation")["score"]["clear"] if found_gap.clear else 0.0
+            found.append(Doubt(at, kind, ((x, y, found_gap),), found_gap.score + bonus, found_gap.features))
     return found
 
 
-def _three(sides: Mapping[Lang, Side]) -> list[Doubt]:
+def _three(sides: Mapping[Lang, Side], pairings: Mapping[tuple[Lang, Lang], Pairing]) -> list[Doubt]:
     """A version lacks what both others have, or has what both others lack."""
-    every = _all_gaps(sides)
-    doubts = []
+    every = {key: gaps(pair) for key, pair in pairings.items()}
+    found = []
     for lang in sides:
         p, q = (x for x in sides if x != lang)
-        doubts += [
-            _doubt(lang, "lost", (p, lang, first), (q, lang, second), sides)
-            for first in every[p, lang]
-            for second in every[q, lang]
+        left, right = (_sources(x, lang, every, pairings) for x in (p, q))
+        rest = float(len(every[p, q]) + len(every[q, p]))
+        found += [
+            _doubt("lost", (p, lang, first), (q, lang, second), rest, pairings)
+            for first in left
+            for second in right
+            if first.negation.strong or second.negation.strong or first.negation.kind == second.negation.kind
         ]
         there = {g.negation: g for g in every[lang, q]}
-        doubts += [
-            _doubt(lang, "added", (lang, p, gap), (lang, q, there[gap.negation]), sides)
-            for gap in every[lang, p]
-            if gap.negation in there
+        rest = float(len(every[p, lang]) + len(every[q, lang]))
+        found += [
+            _doubt("added", (lang, p, g), (lang, q, there[g.negation]), rest, pairings)
+            for g in every[lang, p]
+            if g.negation in there
         ]
-    return doubts
+    return [d for d in found if d is not None]
+
+
+def _sources(
+    x: Lang, lang: Lang, every: Mapping[tuple[Lang, Lang], list[Gap]], pairings: Mapping[tuple[Lang, Lang], Pairing]
+) -> list[Gap]:
+    """Return the negations of ``x`` that ``lang`` may lack: unrendered strong ones, and words that imply one."""
+    found = pairings[x, lang]
+    count = len(every[x, lang]) + 1
+    return [*every[x, lang], *(gap(n, found, count) for n in found.a.implied if found.b.words)]
 
 
 def _doubt(
-    lang: Lang, kind: str, p: tuple[Lang, Lang, Gap], q: tuple[Lang, Lang, Gap], sides: Mapping[Lang, Side]
-) -> Doubt:
+    kind: str,
+    p: tuple[Lang, Lang, Gap],
+    q: tuple[Lang, Lang, Gap],
+    rest: float,
+    pairings: Mapping[tuple[Lang, Lang], Pairing],
+) -> Doubt | None:
     """Combine the evidence of two gaps: each alone, and how well they agree."""
-    f, h = p[2].features, q[2].features
-    low, high = sorted((p[2].score, q[2].score))
-    beside, alike = _agreement(kind, p, q, sides)
-    features = (
-        1.0,
-        low,
-        high,
-        min(f[1], h[1]),
-        max(f[1], h[1]),
-        f[3] + h[3],
-        f[4] + h[4],
-        f[5] + h[5],
-        f[7] + h[7],
-        max(f[11], h[11]),
-        max(f[12], h[12]),
-        f[13] + h[13],
-        beside,
-        alike,
-        max(f[20], h[20]),
-        min(f[23], h[23]),
-        min(f[25], h[25]),
-    )
+    agreement = _agreement(kind, p, q, pairings)
+    strong = p[2].negation.strong and q[2].negation.strong
+    if not strong and agreement[2] < _SAME_DENIED:
+        return None
+    scores = sorted((p[2].score, q[2].score))
+    pairs = list(zip(p[2].features, q[2].features, strict=True))
+    features = (*(min(v) for v in pairs), *(max(v) for v in pairs), *scores, *agreement, rest)
+    outright = max(p[2].outright, q[2].outright)
+    if kind == "lost" and strong and agreement[0] and p[2].clear and q[2].clear:
+        outright += table("negation")["score"]["clear"]
     return Doubt(
-        lang,
+        p[1] if kind == "lost" else p[0],
         kind,
         (p, q),
-        weigh(kind, features) + max(p[2].stated, q[2].stated, 0.0) + min(p[2].stated, q[2].stated, 0.0),
+        log_odds(kind, features) + outright,
         features,
+        agreement[0] > 0.0 or not strong,
     )
 
 
 def _agreement(
-    kind: str, p: tuple[Lang, Lang, Gap], q: tuple[Lang, Lang, Gap], sides: Mapping[Lang, Side]
-) -> tuple[float, float]:
-    """Return whether two gaps point at one place, and how alike the words are that they deny or point at."""
-    if kind == "lost":
-        there = sides[p[1]]
-        places = [there.index(g.word) for g in (p[2], q[2]) if g.word is not None]
-        beside = len(places) == 2 and abs((places[0] or 0) - (places[1] or 0)) <= _BESIDE
-        left = sides[p[0]].vectors[sides[p[0]].indices(p[2].negation.denied)]
-        right = sides[q[0]].vectors[sides[q[0]].indices(q[2].negation.denied)]
-    else:
-        beside = False
-        left, right = (sides[y].vectors[sides[y].indices([g.word] if g.word is not None else [])] for _, y, g in (p, q))
-    product = left @ right.T
-    return float(beside), float(product.max()) if product.size else 0.0
+    kind: str,
+    p: tuple[Lang, Lang, Gap],
+    q: tuple[Lang, Lang, Gap],
+    pairings: Mapping[tuple[Lang, Lang], Pairing],
+) -> tuple[float, float, float, float]:
+    """Return whether two gaps render one another and point at one place, and how alike what they deny is."""
+    if kind == "added":
+        between = pairings[p[1], q[1]]
+        alike = _most(
+            between, *(s.indices([g.word] if g.word else []) for s, g in ((between.a, p[2]), (between.b, q[2])))
+        )
+        return 1.0, 0.0, alike, alike
+    between, there = pairings[p[0], q[0]], pairings[p[0], p[1]].b
+    first, second = p[2].negation, q[2].negation
+    places = [there.index(g.word) for g in (p[2], q[2]) if g.word is not None]
+    distance = abs((places[0] or 0) - (places[1] or 0)) if len(places) == 2 else 10
+    rows, columns = between.a.indices(first.denied), between.b.indices(second.denied)
+    alike = _most(between, rows, columns)
+    beside = float(min(distance, 10))
+    return float((first, second) in between.pairs), beside, alike, _most(between, rows[:1], columns[:1])
+
+
+def _most(between: Pairing, rows: Sequence[int], columns: Sequence[int]) -> float:
+    return float(between.cosine[list(rows)][:, list(columns)].max()) if rows and columns else 0.0
 
 
 def _judge(doubt: Doubt, row: Row, sides: Mapping[Lang, Side], context: Context) -> Iterator[Finding]:
@@ -173,9 +190,9 @@ def _judge(doubt: Doubt, row: Row, sides: Mapping[Lang, Side], context: Context)
     severity: Severity | None = None
     if doubt.score >= limits["warning"][scale]:
         severity = "error" if doubt.score >= limits["error"][scale] else "warning"
-    if severity is None or _accounted(doubt):
+    if severity is None:
         return
-    if not _found(doubt, limits["found"][scale]):
+    if max(g.similarity for _, _, g in doubt.gaps) < limits["found"][scale] or not doubt.agreed:
         severity = "warning"
     lacking = {y for _, y, _ in doubt.gaps}
     if severity == "error" and any(_ELISION.search(sides[y].text) for y in lacking):
@@ -183,27 +200,15 @@ def _judge(doubt: Doubt, row: Row, sides: Mapping[Lang, Side], context: Context)
     yield _finding(doubt, severity, row, sides, context)
 
 
-def _found(doubt: Doubt, least: float) -> bool:
-    """Tell whether the denied word itself, not only its neighbours, stands in a version without the negation."""
-    plain = all(gap.negation.kind != "without" for _, _, gap in doubt.gaps)
-    return plain and max(gap.features[_FIRST] for _, _, gap in doubt.gaps) >= least
-
-
-def _accounted(doubt: Doubt) -> bool:
-    """Tell whether lexical negations say what seems to be missing; one at the version at fault shows in both gaps."""
-    weights = [gap.features[_HARD] for _, _, gap in doubt.gaps]
-    return (sum(weights) / len(weights) if doubt.kind == "lost" else max(weights)) >= _ACCOUNTED
-
-
 def _finding(doubt: Doubt, severity: Severity, row: Row, sides: Mapping[Lang, Side], context: Context) -> Finding:
     places: dict[Lang, Place] = {}
-    for x, y, gap in doubt.gaps:
-        first, last = gap.negation.span, gap.negation.denied[:1]
+    for x, y, missing in doubt.gaps:
+        first, last = missing.negation.span, missing.negation.denied[:1]
         ends = [first, *last] if last and last[0].start - first.end < 40 and last[0].start >= first.start else [first]
         begin, end = min(s.start for s in ends), max(s.end for s in ends)
         places[x] = context.place(x, sides[x].start + begin, sides[x].start + end)
         cell = row.cell(y).place
-        word = gap.word
+        word = missing.word
         places[y] = cell if word is None else context.place(y, sides[y].start + word.start, sides[y].start + word.end)
     known = len(doubt.gaps) == 2 or context.document.source_lang in places
     order = sorted(places, key=lambda x: (x != doubt.at, LANGS.index(x)))

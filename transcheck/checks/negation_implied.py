@@ -35,7 +35,8 @@ def implicit(kind: Check, row: Row, context: Context) -> Iterator[Finding]:
         return
     found = {c.lang: implied(c.text, c.lang) for c in row.filled}
     having = [c for c in row.filled if found[c.lang]]
-    silent = [c for c in row.filled if not any(n.kind not in _NEUTRAL for n in negations(c.text, c.lang))]
+    weak = (*_NEUTRAL, "fail") if all(n.kind == "doubt" for ns in found.values() for n in ns) else _NEUTRAL
+    silent = [c for c in row.filled if not any(n.kind not in weak for n in negations(c.text, c.lang))]
     lacking = [c for c in silent if not found[c.lang]]
     if len(having) == 2 and len(lacking) == 1:
         p, q = having

@@ -7,8 +7,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from transcheck.checks.base import Check, Context, Example
-from transcheck.checks.coverage import Words, calibration, covered, words_of
-from transcheck.checks.stretches import ADDITION, ELISION, OMISSION, fault_among, finding, stretches, words_at
+from transcheck.checks.coverage import BOUND, Words, absent, calibration, covered, joined, words_of
+from transcheck.checks.stretches import (
+    ADDITION,
+    ELISION,
+    OMISSION,
+    fault_among,
+    finding,
+    open_cut,
+    probability,
+    stretches,
+    words_at,
+)
 from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
 
 REORDERED = Check(
@@ -67,7 +77,7 @@ def check(context: Context) -> Iterator[Finding]:
         if len(row.filled) >= 2:
             inside = list(stretches(context, row, cache))
             found.extend(inside)
-            if not any(f.severity != "note" for f in inside):
+            if not any(f.severity != "note" for f in inside) and not any(open_cut(row, c.lang) for c in row.filled):
                 found.extend(_meaning(context, row))
     yield from _reunite(context, found)
 
@@ -127,14 +137,14 @@ def _gap(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> It
     size = max(_content(words_at(context, row, c.lang, cache)) for c in filled)
     if size == 0:
         return
-    absorbed = max(_absorbed(context, row, c, e, cache) for c in filled for e in empty)
-    limits = calibration()["absorbed"]
-    if absorbed >= limits["warning"]:
+    odds = min(lost(context, row, c, e, cache) for c in filled for e in empty)
+    limits = calibration()["lost"]["two" if len(row.cells) == 2 else "three"]
+    if odds < limits["warning"]:
         return
-    severity: Severity = "error" if size >= _SENTENCE and absorbed < limits["error"] else "warning"
+    severity: Severity = "error" if size >= _SENTENCE and odds >= limits["error"] else "warning"
     if size < 2:
         severity = "note"
-    score = round(min(0.99, 1.0 - absorbed / 2), 2)
+    score = probability(odds)
     if len(row.cells) == 3 and len(filled) == 1:
         yield finding(ADDITION, severity, filled[0].lang, score, filled[0].place, [c.place for c in empty], row)
     elif len(row.cells) == 3:
@@ -152,15 +162,20 @@ def _content(words: Words) -> int:
     return int((words.content & ~words.passed_over).sum())
 
 
-def _absorbed(context: Context, row: Row, cell: Cell, empty: Cell, cache: dict[tuple[int, Lang], Words]) -> float:
-    """Return how well a lost passage is covered by the neighbouring cells of the version that lacks it."""
+def lost(context: Context, row: Row, cell: Cell, empty: Cell, cache: dict[tuple[int, Lang], Words]) -> float:
+    """Return the mean log-odds that no neighbouring cell of the version that lacks a passage took it in."""
     mine = words_at(context, row, cell.lang, cache)
-    best = 0.0
+    least = BOUND
+    if not mine.spans:
+        return least
     for other in context.rows[max(0, row.index - _NEAR) : row.index + _NEAR + 1]:
-        near = other.cell(empty.lang)
-        if not near.empty:
-            best = max(best, _share(mine, words_at(context, other, empty.lang, cache)))
-    return best
+        if other.cell(empty.lang).empty:
+            continue
+        beside = words_at(context, other, cell.lang, cache)
+        order = (mine, beside) if row.index < other.index else (beside, mine)
+        whole = joined(order, cell.lang)
+        least = min(least, absent(mine, whole, words_at(context, other, empty.lang, cache)))
+    return least
 
 
 def _marked_at(context: Context, cell: Cell) -> bool:
@@ -170,8 +185,8 @@ def _marked_at(context: Context, cell: Cell) -> bool:
         raise KeyError(cell.lang)
     at = cell.place.start
     before, after = version.text[max(0, at - 8) : at], version.text[at : at + 12]
-    left = re.search(r"(?:…|\.\.\.)[\])]?[»”’\"“]*\s*$", before)
-    right = re.match(r"[\s»”’\"“.]*[«„“\"‘]?[\[(]?(?:…|\.\.\.)", after)
+    left = re.search(r"(?:…|\.\.\.)[\])>›]?[»”’\"“.,;]*\s*$", before)
+    right = re.match(r"[\s»”’\"“.,;]*[«„“\"‘]?[\[(<‹]?(?:…|\.\.\.)", after)
     return left is not None or right is not None
 
 

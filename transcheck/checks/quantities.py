@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from transcheck.checks.base import Check, Context, Disagreement, Example, triangulate
+from transcheck.checks.fields import swaps
+from transcheck.checks.quantity_facts import FIRM, LOOSE, SMALL_WORD, Fact, facts_of, is_share, scaled
 from transcheck.text.dates import Date
-from transcheck.text.facts import Item, same, same_value, stretch, unsaid
-from transcheck.text.numbers import Quantity, scan
+from transcheck.text.facts import same, same_value, stretch, unsaid
+from transcheck.text.quantity import Quantity
 from transcheck.text.units import dimension
 from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Severity
 
@@ -80,38 +81,33 @@ UNIT = Check(
 )
 CHECKS = (NUMBER, DATE, UNIT)
 
-SMALL = 10
-"""Numbers up to this one, written in words, come and go freely in translation."""
-
-_ROUND = frozenset({12, 100, 1000, 1_000_000, 1_000_000_000})
-"""Numbers that are also figures of speech: a thousand thanks."""
-
-LOOSE, WEAK, SMALL_WORD, FIRM = range(4)
-"""How much the lack of an item says: nothing, little, something, everything."""
+TIMES = ("time", "season", "day", "relative")
+"""The fields of words for times."""
 
 _ELISION = re.compile(r"…|\.\.\.|\[\s*\]")
-_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A quantity or a date with its place in the version; ``aside`` tells that it stands in brackets."""
-
-    place: Place
-    item: Item
-    strength: int
-    aside: bool
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield TC301, TC302 and TC303 for every row that at least two versions fill."""
-    facts = [{c.lang: _facts(c) for c in row.filled} for row in context.rows]
+    facts = scaled([{c.lang: facts_of(c) for c in row.filled} for row in context.rows])
     found: list[tuple[Finding, Fact | None]] = []
     for i, row in enumerate(context.rows):
         if len(facts[i]) > 1 and any(facts[i].values()):
             near = {lang: _near(facts, i, lang) for lang in facts[i]}
             found.extend(_row(context, row, facts[i], near))
     yield from _unmoved(found)
+    for row in context.rows:
+        yield from _times(context, row)
+
+
+def _times(context: Context, row: Row) -> Iterator[Finding]:
+    """Yield TC302 for words of time that are swapped: yesterday, in winter, last month."""
+    for swap in swaps(row, context, TIMES):
+        others = ", ".join(f'{p.lang} "{p.text}"' for p in swap.others)
+        message = f'date differs: {swap.lang} "{swap.place.text}" where {others}'
+        yield Finding(
+            DATE.code, DATE.category, DATE.severity, swap.lang, 0.8, message, swap.place, swap.others, row.index
+        )
 
 
 def _unmoved(found: Sequence[tuple[Finding, Fact | None]]) -> Iterator[Finding]:
@@ -135,50 +131,6 @@ def _elsewhere(finding: Finding, fact: Fact, other: Finding, moved: Fact | None)
 def _near(facts: Sequence[dict[Lang, tuple[Fact, ...]]], i: int, lang: Lang) -> tuple[Fact, ...]:
     """Return what ``lang`` has in the row and the two beside it: alignment may split a passage differently."""
     return tuple(f for j in (i, i - 1, i + 1) if 0 <= j < len(facts) for f in facts[j].get(lang, ()))
-
-
-def _facts(cell: Cell) -> tuple[Fact, ...]:
-    """Return the facts of a cell in order, ranges as their two ends."""
-    quantities, dates = scan(cell.text, cell.lang)
-    asides = [m.span() for m in _BRACKETS.finditer(cell.text)]
-    found: list[Fact] = []
-    items: tuple[Item, ...] = (*quantities, *dates)
-    for item in items:
-        start, end = item.start, item.end
-        place = Place(cell.lang, cell.place.start + start, cell.place.start + end, cell.text[start:end])
-        aside = any(s < start and end < e for s, e in asides)
-        ends = _ends(item)
-        found.extend(Fact(place, one, _strength(one), aside) for one in ends)
-    found.sort(key=lambda f: f.place.start)
-    return tuple(found)
-
-
-def _ends(item: Item) -> tuple[Item, ...]:
-    if isinstance(item, Date) or item.low == item.high:
-        return (item,)
-    return replace(item, high=item.low), replace(item, low=item.high)
-
-
-def _strength(item: Item) -> int:
-    if isinstance(item, Date):
-        return WEAK if item.weak else FIRM if item.day or item.year else SMALL_WORD
-    if item.form == "loose" or (item.low in (0, 1) and item.form == "words"):
-        return LOOSE
-    if item.kind == "vague" or item.low in (0, 1):
-        return WEAK
-    if item.low < 1:
-        return FIRM
-    if (
-        item.kind == "code"
-        or item.unit == "times"
-        or (item.low <= SMALL and (item.form == "words" or item.kind == "ordinal"))
-    ):
-        return SMALL_WORD
-    if (item.low in _ROUND and item.form == "words") or (item.low == 100 and item.kind == "percent"):
-        return SMALL_WORD
-    if item.kind == "time-of-day" and item.low % 720 in (0, 60):
-        return LOOSE
-    return SMALL_WORD if item.low <= 2 else FIRM
 
 
 def _row(
@@ -226,7 +178,11 @@ def _related(_a: Lang, x: Fact, _b: Lang, y: Fact) -> bool:
         )
     if isinstance(a, Date) or isinstance(b, Date):
         date, number = (a, b) if isinstance(a, Date) else (b, a)
-        return isinstance(number, Quantity) and isinstance(date, Date) and bool(date.year) and number.kind == "year"
+        if not isinstance(number, Quantity) or not isinstance(date, Date) or not date.year:
+            return False
+        return number.kind == "year" or (number.kind == "ordinal" and date.day is None and 10 <= number.low < 100)
+    if is_share(a) and is_share(b):
+        return (a.unit is None) == (b.unit is None)
     if LOOSE in (x.strength, y.strength) or (a.kind == "vague") != (b.kind == "vague"):
         return False
     if (a.kind == "code") != (b.kind == "code"):
@@ -248,6 +204,8 @@ def _judge(context: Context, row: Row, found: Disagreement[Fact], near: dict[Lan
     if found.there is not None and found.others:
         # Where two versions agree, the plainer of the two tells how much the third one's difference says.
         weakest = min(found.there.strength, max(agreed) if found.lang and len(agreed) > 1 else min(agreed))
+        if all(is_share(f.item) for f in having):
+            weakest = FIRM if len(agreed) > 1 else LOOSE
         sure = weakest == FIRM or (weakest == SMALL_WORD and (len(found.others) > 1 or _same_kind(having)))
         severity: Severity = "error" if sure else "warning"
         return None if weakest == LOOSE else _finding(context, row, found, check_, severity, 0.5 + 0.15 * weakest)

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.facing import rendering
 from transcheck.text.negation import Negation, negations
-from transcheck.text.speech import conditions, count_words, elisions, has_marks, is_wrapped, quotations, reports
+from transcheck.text.speech import (
+    conditions,
+    count_words,
+    elisions,
+    gives_name,
+    has_marks,
+    is_wrapped,
+    quotations,
+    reports,
+)
 from transcheck.types import Cell, Finding, Lang, Place, Row, Span
 
 QUOTATION = Check(
@@ -42,8 +51,10 @@ ELISION = Check(
 )
 CHECKS = (QUOTATION, ELISION)
 
-QUOTED_WORDS = 4
+QUOTED_WORDS = 3
 """Fewer words in quotation marks are a title or a word held at a distance, which translators mark freely."""
+SPOKEN_WORDS = 4
+"""From so many words they are direct speech, with a capital or without."""
 KEPT = 0.4
 """From this cosine a word that a negation denies is still there in the version cut short."""
 
@@ -73,7 +84,9 @@ def _quotations(ctx: Context) -> Iterator[Finding]:
         last = (position, lang)
         if repeated:
             continue
-        if not all(reports(_around(ctx, position, c.lang), c.lang) for c in cells):
+        if _narrated(ctx, position, plain, [quoted[lang] for lang in full], direct):
+            continue
+        if not _framed(ctx, position, cells, plain, [quoted[lang] for lang in full]):
             continue
         places = {c.lang: quoted[c.lang] or c.place for c in cells}
         sure = len(cells) == 3
@@ -91,6 +104,43 @@ def _quotations(ctx: Context) -> Iterator[Finding]:
         )
 
 
+def _narrated(
+    ctx: Context,
+    position: int,
+    plain: Sequence[Lang],
+    places: Sequence[Place | None],
+    direct: Mapping[Lang, Sequence[Span]],
+) -> bool:
+    """Tell whether dialogue behind dashes, which runs to the end of its line, may hold the author's words here."""
+    dashed = all(
+        p is not None and (v := ctx.document.version(p.lang)) is not None and v.text[p.start - 1 : p.start].isspace()
+        for p in places
+    )
+    if not dashed:
+        return False
+    near = [c for r in ctx.rows[max(0, position - 1) : position + 2] for c in r.filled if c.lang in plain]
+    return any(s.overlaps(c.place.span) for c in near for s in direct[c.lang])
+
+
+def _framed(
+    ctx: Context, position: int, cells: Sequence[Cell], plain: Sequence[Lang], places: Sequence[Place | None]
+) -> bool:
+    """Tell whether somebody is said to speak: in every version, or in both that quote where the third does not.
+
+    Few words are quoted where a thing is given a name, which needs no such verb; two versions must agree on them.
+    """
+    longest = min(count_words(p.text) for p in places if p is not None)
+    if len(plain) == 1 and len(cells) == 3:
+        quoting = [c for c in cells if c.lang not in plain]
+        begun = all(p is not None and p.text.lstrip()[:1].islower() for p in places)
+        near = [(c, c.text if begun else _around(ctx, position, c.lang)) for c in quoting]
+        if (begun or longest >= SPOKEN_WORDS) and all(
+            reports(text, c.lang) or gives_name(text, c.lang) for c, text in near
+        ):
+            return True
+    return longest >= SPOKEN_WORDS and all(reports(_around(ctx, position, c.lang), c.lang) for c in cells)
+
+
 def _fault(
     ctx: Context, plain: Sequence[Lang], full: Sequence[Lang], direct: Mapping[Lang, Sequence[Span]]
 ) -> tuple[Lang, Lang | None] | None:
@@ -98,6 +148,8 @@ def _fault(
     texts = {v.lang: v.text for v in ctx.document.versions}
     if any(not direct[lang] for lang in plain) and any(is_wrapped(texts[lang]) for lang in full):
         return None
+    if len(full) == 1 and len(plain) == 2 and is_wrapped(texts[full[0]]):
+        return None  # all of it is set in quotation marks there, which tells nothing of this passage
     if len(plain) + len(full) == 3:
         lone = plain[0] if len(plain) == 1 else full[0]
         return lone, lone

@@ -59,7 +59,7 @@ ELISION = Check(
     ),
 )  # fmt: skip
 
-_MARK = re.compile(r"[\[(]\s*(?:…|\.\.\.?)\s*[\])]|…|\.\.\.")
+_MARK = re.compile(r"[\[(<‹]\s*(?:…|\.\.\.?)\s*[\])>›]|…|\.\.\.")
 _SAYS = {
     "TC101": "passage missing without a mark",
     "TC102": "passage added without brackets",
@@ -77,7 +77,7 @@ def stretches(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) 
         yield from _two_versions(context, row, found, cache)
         return
     odds, fault, added = _likeliest(found, langs)
-    severity = _severity(odds, calibration()["addition" if added else "omission"][fault]["limits"])
+    severity = _severity(odds, calibration()["limits"]["addition" if added else "omission"])
     if severity is None:
         return
     others = [o for o in langs if o != fault]
@@ -105,18 +105,14 @@ def _lacks(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> 
 
 def _likeliest(found: dict[tuple[Lang, Lang], Lack], langs: Sequence[Lang]) -> tuple[float, Lang, bool]:
     """Return log-odds, version at fault and kind (added or omitted) of the hypothesis that exceeds its limit most."""
-    best: tuple[float, float, Lang, bool] | None = None
+    hypotheses: list[tuple[float, float, Lang, bool]] = []
     for fault in langs:
         x, y = (o for o in langs if o != fault)
         for added in (False, True):
-            model = calibration()["addition" if added else "omission"][fault]
-            odds = logistic(model, triple_features(found, fault, (x, y), added))
-            margin = odds - model["limits"]["warning"]
-            if best is None or margin > best[0]:
-                best = (margin, odds, fault, added)
-    if best is None:
-        raise ValueError("a row of three versions is needed")
-    return best[1:]
+            kind = "addition" if added else "omission"
+            odds = logistic(calibration()[kind][fault], triple_features(found, fault, (x, y), added))
+            hypotheses.append((odds - calibration()["limits"][kind]["warning"], odds, fault, added))
+    return max(hypotheses)[1:]
 
 
 def _two_versions(
@@ -124,7 +120,7 @@ def _two_versions(
 ) -> Iterator[Finding]:
     """With two versions the one that lacks words is at fault only when it is the declared translation."""
     (lang, other), lacking = max(found.items(), key=lambda item: item[1].logit)
-    severity = _severity(lacking.logit, calibration()["two_limits"])
+    severity = _severity(lacking.logit, calibration()["limits"]["two"])
     stretch = lacking.stretch
     if severity is None or stretch is None:
         return
@@ -144,7 +140,7 @@ def _omitted(
     if open_cut(row, point.lang):
         yield finding(ELISION, "note", point.lang, 1.0, point, places, row)
         return
-    yield finding(OMISSION, severity, fault, _probability(odds), point, places, row)
+    yield finding(OMISSION, severity, fault, probability(odds), point, places, row)
 
 
 def open_cut(row: Row, lang: Lang) -> bool:
@@ -166,7 +162,7 @@ def _stretch_finding(
 ) -> Finding:
     """A finding whose span is a stretch of ``lang``."""
     place = context.place(lang, stretch.span.start, stretch.span.end)
-    return finding(spec, severity, fault, _probability(odds), place, points, row)
+    return finding(spec, severity, fault, probability(odds), place, points, row)
 
 
 def _point(
@@ -189,7 +185,7 @@ def _severity(odds: float, limits: dict[str, float]) -> Severity | None:
     return "warning" if odds >= limits["warning"] else None
 
 
-def _probability(odds: float) -> float:
+def probability(odds: float) -> float:
     """Log-odds to a probability of two decimals."""
     return round(1.0 / (1.0 + math.exp(-odds)), 2)
 

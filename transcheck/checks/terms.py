@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.contrast import Conflict, borne_out, conflicts, report, weight
+from transcheck.checks.fields import Swap, swaps
 from transcheck.text.lexicon import Matcher, table
 from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
 
@@ -66,6 +67,12 @@ SOFTENED = Check(
 
 CHECKS = (TERMINOLOGY, SOFTENED)
 
+TIMES = frozenset({"time", "season", "day", "relative"})
+"""The fields of words for times, which are compared with the dates; all others are compared here."""
+
+HARSH = 3
+"""The level of an obscenity or a vulgarity."""
+
 _ELISION = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.")
 
 
@@ -78,10 +85,30 @@ def check(context: Context) -> Iterator[Finding]:
 def terminology(context: Context) -> Iterator[Finding]:
     """Yield a finding for every row in which a version holds the term opposed to that of the others."""
     for row in context.rows:
+        found: list[Finding] = []
         for conflict in conflicts(row, context, "terms"):
             severity = weight("terms", conflict)
             if severity is not None and borne_out(conflict, row, context):
-                yield report(TERMINOLOGY, conflict, row, severity, _message)
+                found.append(report(TERMINOLOGY, conflict, row, severity, _message))
+        yield from found
+        for swap in swaps(row, context, [f for f in table("fields") if f not in TIMES]):
+            if not any(f.lang in (None, swap.lang) for f in found):
+                yield _swapped(swap, row)
+
+
+def _swapped(swap: Swap, row: Row) -> Finding:
+    others = ", ".join(f"{p.lang}: “{p.text}”" for p in swap.others)
+    return Finding(
+        TERMINOLOGY.code,
+        TERMINOLOGY.category,
+        TERMINOLOGY.severity,
+        swap.lang,
+        0.85,
+        f"another thing is named: {swap.lang}: “{swap.place.text}” [{swap.has}], {others} [{swap.wants}]",
+        swap.place,
+        swap.others,
+        row.index,
+    )
 
 
 def _message(conflict: Conflict) -> str:
@@ -118,7 +145,17 @@ def _with_strays(cell: Cell, row: Row, context: Context) -> Harsh:
             if stray is not None and stray.level > found.level:
                 found = stray
             i += step
+        if 0 <= i < len(context.rows):
+            found = max(found, _shifted(cell.lang, context.rows[i], context), key=lambda h: h.level)
     return found
+
+
+def _shifted(lang: Lang, row: Row, context: Context) -> Harsh:
+    """Return the harsh word of a neighbouring row that no other version has there: the alignment put it off by one."""
+    levels = {c.lang: harshest(c, context) for c in row.filled}
+    mine = levels.get(lang, Harsh(0, row.cell(lang).place))
+    alone = all(mine.level - other.level >= 2 for x, other in levels.items() if x != lang)
+    return mine if alone and mine.level >= HARSH else replace(mine, level=0, masked=False)
 
 
 def _softened(row: Row, levels: dict[Lang, Harsh], context: Context) -> Iterator[Finding]:
@@ -153,7 +190,7 @@ def _severity(mine: Harsh, others: Sequence[Harsh], versions: int) -> Severity |
 
 def _clearly(other: Harsh, mine: Harsh) -> bool:
     """Tell whether ``other`` is clearly harsher: an obscenity or vulgarity against something two levels below."""
-    return other.level >= 3 and other.level - mine.level >= 2
+    return other.level >= HARSH and other.level - mine.level >= 2
 
 
 def harshest(cell: Cell, context: Context) -> Harsh:

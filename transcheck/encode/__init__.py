@@ -28,4 +28,5 @@ def load_encoder(model: str | None = None) -> Encoder:
         return EmbeddedEncoder(folder, f"transcheck-{DEFAULT}")
     from transcheck.encode.sentence_transformers import SentenceTransformerEncoder
 
-    return SentenceTransformerEncoder(str(Path(model).expanduser()) if model.startswith("~") else model)
+    name = str(Path(model).expanduser()) if model.startswith("~") else model
+    return SentenceTransformerEncoder(name, load_encoder())

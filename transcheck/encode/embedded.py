@@ -34,13 +34,13 @@ class EmbeddedEncoder:
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        from tokenizers import Tokenizer
+        from transcheck.encode.subwords import SubwordTokenizer
 
         try:
             tensors = read_safetensors(folder / "model.safetensors")
             self._rows = tensors["embeddings"]
             self._weights = tensors["weights"].astype("float32")
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = SubwordTokenizer(folder / "tokenizer.json")
         except (OSError, KeyError, ValueError) as error:
             raise ModelError(f"{folder}: not a readable static model ({error}); install transcheck again") from error
         except Exception as error:  # tokenizers raises bare Exception for a malformed file
@@ -78,12 +78,12 @@ class EmbeddedEncoder:
 
         spans = word_spans(text)
         sums = np.zeros((len(spans), self.dim), dtype=np.float32)
-        encoding = self._tokenizer.encode(_encodable(text), add_special_tokens=False)
-        if spans and encoding.ids:
-            ends = np.array([end for _, end in encoding.offsets])
+        subwords, offsets = self._tokenizer.encode(_encodable(text))
+        if spans and subwords:
+            ends = np.array([end for _, end in offsets])
             owner = np.searchsorted(np.array([s.start for s in spans]), ends - 1, side="right") - 1
             inside = (owner >= 0) & (ends <= np.array([s.end for s in spans])[owner])
-            ids = np.array(encoding.ids)[inside]
+            ids = np.array(subwords)[inside]
             np.add.at(sums, owner[inside], self._rows[ids].astype(np.float32) * self._weights[ids][:, None])
         lengths: NDArray[np.float32] = np.linalg.norm(sums, axis=1).astype(np.float32)
         return spans, _unit(sums), lengths
@@ -95,7 +95,7 @@ class EmbeddedEncoder:
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
         for start in range(0, len(texts), _CHUNK):
             chunk = [_encodable(t) for t in texts[start : start + _CHUNK]]
-            ids = [e.ids for e in self._tokenizer.encode_batch_fast(chunk, add_special_tokens=False)]
+            ids = self._tokenizer.encode_batch(chunk)
             lengths = np.array([len(i) for i in ids])
             filled = np.flatnonzero(lengths)
             if not len(filled):

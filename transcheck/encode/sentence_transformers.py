@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transcheck.encode.words import word_spans
-from transcheck.types import ModelError, Span
+from transcheck.types import Encoder, ModelError, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,13 +14,16 @@ if TYPE_CHECKING:
 
 
 class SentenceTransformerEncoder:
-    """A model named by hub id or folder, on the CPU.
+    """A model named by hub id or folder, on the CPU, for whole texts; words come from ``words``, the packaged encoder.
+
+    What is known of words (how salient they are, how alike translations of one word are, the trained network of
+    omissions) was learnt on the packaged vectors and holds for no others.
 
     Raises:
         ModelError: when the extra is not installed or the model cannot be had.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, words: Encoder) -> None:
         if _looks_local(name) and not Path(name).is_dir():
             raise ModelError(f"--model {name}: no such folder; name a sentence-transformers folder or a hub model")
         try:
@@ -39,6 +41,7 @@ class SentenceTransformerEncoder:
                 "check the name, the network, or give the path of a downloaded folder"
             ) from error
         self._name = name
+        self._words = words
 
     @property
     def id(self) -> str:
@@ -63,15 +66,12 @@ class SentenceTransformerEncoder:
         return unit
 
     def words(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
-        """Return word spans and the vector of each word encoded by itself, float32 [len(spans), dim], unit rows."""
-        spans = word_spans(text)
-        return spans, self.encode([s.of(text) for s in spans])
+        """Return the words of ``text`` and their vectors as the packaged encoder gives them."""
+        return self._words.words(text)
 
     def salience(self, text: str) -> NDArray[np.float32]:
-        """Return 1 for every word: such a model tells nothing of a word's weight, float32 [words of ``text``]."""
-        import numpy as np
-
-        return np.ones(len(word_spans(text)), dtype=np.float32)
+        """Return how much each word of ``text`` weighs, as the packaged encoder gives it."""
+        return self._words.salience(text)
 
 
 def _looks_local(name: str) -> bool:

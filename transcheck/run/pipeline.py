@@ -18,19 +18,27 @@ def compare_document(document: Document, encoder: Encoder) -> DocumentReport:
     Raises:
         InputError: when a version holds no text to compare.
     """
+    context = context_of(document, encoder)
+    findings = resolve([finding for function in FUNCTIONS for finding in function(context)], context.rows)
+    return DocumentReport(
+        document.id,
+        document,
+        tuple(_original_row(document, r) for r in context.rows),
+        tuple(_original_finding(document, f) for f in findings),
+    )
+
+
+def context_of(document: Document, encoder: Encoder) -> Context:
+    """Segment and align a document: what its checks look at.
+
+    Raises:
+        InputError: when a version holds no text to compare.
+    """
     prose = replace(document, versions=tuple(replace(v, text=v.prose or v.text) for v in document.versions))
     segments = {v.lang: segment(v.text, v.lang, v.blocks) for v in prose.versions}
     _require_text(document, segments)
     keys = {lang: anchors(found, lang) for lang, found in segments.items()}
-    rows = build_table(prose, segments, encoder, keys)
-    context = Context(prose, rows, segments, encoder)
-    findings = resolve([finding for function in FUNCTIONS for finding in function(context)], rows)
-    return DocumentReport(
-        document.id,
-        document,
-        tuple(_original_row(document, r) for r in rows),
-        tuple(_original_finding(document, f) for f in findings),
-    )
+    return Context(prose, build_table(prose, segments, encoder, keys), segments, encoder)
 
 
 def _original(document: Document, place: Place) -> Place:

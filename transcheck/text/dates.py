@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from transcheck.text.number_grammar import Numeral, numerals
 from transcheck.text.number_tokens import DASHES, DATE, WORD, Token, expand, glued, hyphen_at, tokenize
@@ -41,8 +41,7 @@ class Date:
     weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     months: dict[str, int]
     weekdays: dict[str, int]
     month_adjectives: dict[str, int]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from transcheck.text.dates import Date
 from transcheck.text.number_tokens import tokenize
-from transcheck.text.numbers import Quantity
+from transcheck.text.quantity import Quantity
 from transcheck.text.units import dimension, implied, in_base, units
 from transcheck.types import Lang
 
@@ -220,7 +220,7 @@ def _date_as_number(date: Date, q: Quantity) -> bool:
     if q.unit not in (None, "y") or q.kind in ("vague", "time-of-day", "percent", "money"):
         return False
     parts = {date.day, date.year, date.decade, date.century}
-    if date.year is not None and date.day is None and date.month is None:
+    if date.year is not None and date.day is None and (date.month is None or q.kind == "ordinal"):
         parts.add(date.year % 100)
     if date.decade is not None:
         parts.add(date.decade % 100)

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from transcheck.text.tables import read_table
 from transcheck.types import Lang, Span
@@ -24,8 +23,7 @@ _FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "`": "'", "‘": "'", 
 _WILD = ("*", "~")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with its place; ``folded`` is its lower-case form with apostrophes and ``ё`` made uniform."""
 
     start: int
@@ -38,8 +36,7 @@ class Token:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A form of entry ``key`` found at ``start:end``; ``first:last`` are the token indices (half-open)."""
 
     key: str
@@ -79,8 +76,10 @@ class Matcher:
         self._exact: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._stems: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._free: list[tuple[str, tuple[str, ...]]] = []
-        for key, form in entries:
-            parts = fold(form).split()
+        entries = list(entries)
+        folded = fold("\n".join(form for _, form in entries)).split("\n")  # at once: one by one it takes much longer
+        for (key, _), form in zip(entries, folded, strict=False):
+            parts = form.split()
             if "/" in form:
                 for words in product(*(w.split("/") for w in parts)):
                     self._add(key, words)
@@ -90,10 +89,11 @@ class Matcher:
 
     def _add(self, key: str, words: tuple[str, ...]) -> None:
         head = words[0]
-        wild = min((head.find(w) for w in _WILD if w in head), default=-1)
-        if wild < 0:
+        if "*" not in head and "~" not in head:
             self._exact[head].append((key, words))
-        elif wild == 0:
+            return
+        wild = min(head.find(w) for w in _WILD if w in head)
+        if wild == 0:
             self._free.append((key, words))
         else:
             self._stems[head[:wild]].append((key, words))

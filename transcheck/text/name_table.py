@@ -7,10 +7,10 @@ endings and the suffixes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from transcheck.text.tables import read_table
 from transcheck.text.translit import fold, is_cyrillic
@@ -22,10 +22,11 @@ WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 """A word, or initials such as U.S."""
 POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
 """The English possessive ending of a folded word."""
+_START = 2
+"""Letters that stay of a word whatever ending is taken off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A row of the table; ``witnesses`` are beginnings of words in any language that may stand for it."""
 
     id: int
@@ -33,8 +34,7 @@ class Entity:
     witnesses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One way of writing an entity: word keys, exact or stems; ``homonym`` when it is an ordinary word as well."""
 
     words: tuple[str, ...]
@@ -44,12 +44,50 @@ class Form:
     homonym: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The table of names, indexed by the first word of each form."""
+    """The table of names; a form or an entity is worked out when it is asked for, as most texts need few of them.
 
-    entities: tuple[Entity, ...]
-    forms: dict[str, tuple[Form, ...]]
+    ``rows`` are lines of ``names.tsv``: kind, the forms in the three languages, further witnesses.
+    """
+
+    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+        self._rows = [(kind, f"{ru}|{uk}|{en}".split("|"), also) for kind, ru, uk, en, also in rows]
+        self._raw: dict[str, list[tuple[str, int]]] = {}
+        for number, (_, forms, _) in enumerate(self._rows):
+            for raw in forms:
+                self._raw.setdefault(_beginning(raw), []).append((raw, number))
+        self._forms: dict[str, dict[str, tuple[Form, ...]]] = {}
+        self._entities: dict[int, Entity] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def forms(self, word: str) -> tuple[Form, ...]:
+        """Return the forms whose first key is ``word``, those of most words first."""
+        start = word[:_START]
+        found = self._forms.get(start)
+        if found is None:
+            found = self._forms[start] = self._read(start)
+        return found.get(word, ())
+
+    def _read(self, start: str) -> dict[str, tuple[Form, ...]]:
+        by_word: dict[str, list[Form]] = {}
+        for raw, number in self._raw.get(start, ()):
+            form = _form(raw, number)
+            if form is not None:
+                by_word.setdefault(form.words[0], []).append(form)
+        return {word: tuple(sorted(forms, key=lambda f: -len(f.words))) for word, forms in by_word.items()}
+
+    def entity(self, number: int) -> Entity:
+        """Return a row by its place in the table."""
+        found = self._entities.get(number)
+        if found is None:
+            kind, forms, also = self._rows[number]
+            witnesses = set() if also == "-" else set(also.split("|"))
+            keys = (form.words for raw in forms if (form := _form(raw, number)) is not None)
+            witnesses.update(words[0] for words in keys if len(words) == 1 and len(words[0]) >= 5)
+            found = self._entities[number] = Entity(number, kind, tuple(sorted(witnesses)))  # type: ignore[arg-type]
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -114,19 +152,21 @@ def patronymics() -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=3)
-def _endings(which: str) -> tuple[str, ...]:
-    endings = settings()["endings"][which]
-    assert isinstance(endings, list)
-    return tuple(endings)
+@lru_cache(maxsize=2)
+def _endings(*which: str) -> tuple[tuple[int, ...], frozenset[str]]:
+    """Return the endings of some rows, and their lengths, longest first: a slice looked up is faster than a search."""
+    rows = [settings()["endings"][name] for name in which]
+    endings = frozenset(str(ending) for row in rows if isinstance(row, list) for ending in row)
+    return tuple(sorted({len(e) for e in endings}, reverse=True)), endings
 
 
 def _base(word: str) -> str:
     """Return the stem of a table form."""
     if is_cyrillic(word):
-        for ending in _endings("base"):
-            if word.endswith(ending) and len(word) - len(ending) >= 2:
-                return word[: -len(ending)]
+        sizes, endings = _endings("base")
+        for size in sizes:
+            if word[-size:] in endings and len(word) - size >= _START:
+                return word[:-size]
     return word
 
 
@@ -135,14 +175,14 @@ def stems(word: str) -> tuple[str, ...]:
     """Return the stems that a folded word may have, longest first: itself, then without each fitting ending."""
     if not is_cyrillic(word):
         return (word,)
-    found = {word}
-    for ending in (*_endings("ru"), *_endings("uk")):
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
-            found.add(word[: -len(ending)])
-    return tuple(sorted(found, key=len, reverse=True))
+    sizes, endings = _endings("ru", "uk")
+    shorter = (word[:-size] for size in reversed(sizes) if len(word) - size >= _START and word[-size:] in endings)
+    return (word, *shorter)
 
 
 def _words(form: str) -> list[str]:
+    if form.isalpha() and (low := fold(form)).isalpha():  # the slower way gives the same, and most forms are one word
+        return [low]
     return [POSSESSIVE.sub("", fold(m[0])).replace(".", "") for m in WORD.finditer(form)]
 
 
@@ -158,23 +198,17 @@ def _form(raw: str, entity: int) -> Form | None:
     )
 
 
+def _beginning(raw: str) -> str:
+    """Return the first letters of the first key of a form, which no ending is taken from."""
+    letters = raw.lstrip("=?")[:_START]
+    if letters.isalpha() and len(letters) == _START:
+        return fold(letters)[:_START]
+    words = _words(raw.lstrip("=?"))
+    return words[0][:_START] if words else ""
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Return the table ``names.tsv``; its columns are explained in its head."""
     text = resources.files("transcheck.text").joinpath("data/names.tsv").read_text("utf-8")
-    entities: list[Entity] = []
-    forms: dict[str, list[Form]] = {}
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        kind, ru, uk, en, also = line.split("\t")
-        number = len(entities)
-        witnesses = set() if also == "-" else set(also.split("|"))
-        for raw in (*ru.split("|"), *uk.split("|"), *en.split("|")):
-            form = _form(raw, number)
-            if form is not None:
-                forms.setdefault(form.words[0], []).append(form)
-                if len(form.words) == 1 and len(form.words[0]) >= 5:
-                    witnesses.add(form.words[0])
-        entities.append(Entity(number, kind, tuple(sorted(witnesses))))  # type: ignore[arg-type]
-    return Lexicon(tuple(entities), {k: tuple(sorted(v, key=lambda f: -len(f.words))) for k, v in forms.items()})
+    return Lexicon(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))

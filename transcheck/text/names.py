@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from transcheck.text.name_table import (
     POSSESSIVE,
@@ -37,12 +37,14 @@ SAME = 0.66
 SAME_KNOWN = 0.86
 """From this likeness two names are taken for one although the table knows them as different."""
 
+SAME_SLAVIC = 0.82
+"""The same for Slavic surnames, which are written by rule, unlike Licht and Young."""
+
 _CLOSED = re.compile(r"[.!?…:;\n|•*#>]")
 _OPENING = frozenset("«„“\"‘'")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A proper name or a part of one.
 
     ``start`` and ``end`` are code points of the text; ``keys`` are its skeletons, whole and without an ending;
@@ -58,8 +60,7 @@ class Name:
     firm: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     text: str
@@ -119,11 +120,11 @@ def _fits(form: Form, tokens: list[_Token], at: int) -> bool:
 def _known(tokens: list[_Token], at: int) -> tuple[list[Form], int]:
     """Return the forms that begin at token ``at``, all of the greatest length found, and that length."""
     token = tokens[at]
-    table = lexicon().forms
+    table = lexicon()
     found: list[Form] = []
     length = 0
     for stem in stems(token.low):
-        for form in table.get(stem, ()):
+        for form in table.forms(stem):
             if len(form.words) < length or (form.exact and stem != token.low):
                 continue
             if form.upper and not token.text.replace(".", "").rstrip("'s").isupper():
@@ -154,6 +155,8 @@ def is_common(word: str, lang: Lang) -> bool:
 
 def _soft(token: _Token, lang: Lang, headings: frozenset[int]) -> bool:
     low = token.low
+    if token.initial and surname_kind(low) in _TELLING and len(low) > 5:
+        return False
     if token.initial or token.sentence in headings or is_common(low, lang):
         return True
     if len(low) < 3 or token.text.replace(".", "").isupper():
@@ -179,7 +182,7 @@ def names(text: str, lang: Lang) -> tuple[Name, ...]:
         if forms and (length > 1 or token.low not in never(lang)):
             last = tokens[at + length - 1]
             entities = frozenset(f.entity for f in forms)
-            kind = lexicon().entities[min(entities)].kind
+            kind = lexicon().entity(min(entities)).kind
             homonym = all(f.homonym for f in forms) and (token.initial or token.sentence in headings)
             shouted = token.sentence in headings and token.text.isupper() and len(token.text) > 1
             low = " ".join(t.low for t in tokens[at : at + length])
@@ -225,6 +228,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.low for t in _tokens(text)))
 
 
+def slavic(a: Name, b: Name) -> bool:
+    """Tell whether both names end as Slavic and Georgian surnames do."""
+    return bool(surname_kind(fold(a.text)) and surname_kind(fold(b.text)))
+
+
 def likeness(a: Name, b: Name) -> float:
     """Return how alike two names sound, 0 to 1, over all their keys."""
     return max(alike(x, y) for x in a.keys for y in b.keys)
@@ -232,18 +240,25 @@ def likeness(a: Name, b: Name) -> float:
 
 def other_surname(a: Name, b: Name) -> bool:
     """Tell whether two surnames differ by their very ending, however alike they sound: Кравец and Kravchuk."""
-    return _clash(surname_kind(fold(a.text)), surname_kind(fold(b.text)))
+    one, other = surname_kind(fold(a.text)), surname_kind(fold(b.text))
+    return _clash(one, other) or (_lacks_ending(one, other) and likeness(a, b) < SAME_KNOWN)
 
 
 _OV = "ov"
-_FAR_FROM_OV = frozenset({"enko", "chuk", "dze", "shvili"})
+_TELLING = frozenset({"enko", "chuk", "dze", "shvili"})
+"""Endings that nothing but a surname has, and that no other form of it lacks."""
+
+
+def _lacks_ending(a: str, b: str) -> bool:
+    """Tell whether one of two kinds of surname has an ending that the other lacks: Koval, Kovalenko."""
+    return a != b and (a in _TELLING or b in _TELLING)
 
 
 def _clash(a: str, b: str) -> bool:
     """Tell whether two kinds of surname exclude each other; Ростов is also what ростовский comes from."""
     if not (a and b) or a == b:
         return False
-    return (a != _OV or b in _FAR_FROM_OV) and (b != _OV or a in _FAR_FROM_OV)
+    return (a != _OV or b in _TELLING) and (b != _OV or a in _TELLING)
 
 
 def same(a: Name, b: Name) -> bool:
@@ -252,12 +267,14 @@ def same(a: Name, b: Name) -> bool:
         return True
     if other_surname(a, b):
         return False
-    return likeness(a, b) >= (SAME_KNOWN if a.entities and b.entities else SAME)
+    if a.entities and b.entities:
+        return likeness(a, b) >= SAME_KNOWN
+    return likeness(a, b) >= (SAME_SLAVIC if slavic(a, b) else SAME)
 
 
 def kinds(name: Name) -> frozenset[Kind]:
     """Return what the table says that the name may be; ``unknown`` alone when it says nothing."""
-    found: frozenset[Kind] = frozenset(lexicon().entities[number].kind for number in name.entities)
+    found: frozenset[Kind] = frozenset(lexicon().entity(number).kind for number in name.entities)
     return found or frozenset({"unknown"})
 
 
@@ -271,15 +288,16 @@ def mentions(name: Name, text: str, lang: Lang) -> int:
 
 def _witnesses(name: Name) -> Iterator[str]:
     for number in name.entities:
-        yield from lexicon().entities[number].witnesses
+        yield from lexicon().entity(number).witnesses
 
 
 def witnessed(name: Name, text: str) -> bool:
     """Tell whether some word of ``text`` may stand for ``name``: its own form, an adjective, a capital."""
     beginnings = tuple(_witnesses(name))
-    kind = surname_kind(fold(name.text))
+    kind, people = surname_kind(fold(name.text)), not kinds(name).isdisjoint({"person", "unknown"})
     for word in words(text):
-        if kind and _clash(kind, surname_kind(word)):
+        other = surname_kind(word)
+        if (kind and _clash(kind, other)) or (people and kind != other and other in _TELLING):
             continue
         if beginnings and word.startswith(beginnings):
             return True

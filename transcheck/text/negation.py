@@ -22,6 +22,9 @@ STRONG: Final = ("clausal", "pronoun", "without")
 
 _BREAK = re.compile(r"[.,;:!?…()\[\]\"«»“”„—–]|\s-\s")
 _ANSWER = re.compile(r"\s*[,.!?…—–-]|\Z")
+_QUESTION_END = re.compile(
+    r"[.!?…;:—–]|,(?!\s*(?:если|когда|как|что|чтобы|якщо|коли|як|що|щоб|if|that|when)\b)", re.IGNORECASE
+)
 _CONCORD_REACH = 9
 _LISTING = ("ни", "ні", "ані")
 _TARGETS = 3
@@ -49,7 +52,7 @@ class Negation:
     @property
     def formal(self) -> bool:
         """Whether it holds a negative particle or pronoun, be it strong or not."""
-        return self.strong or self.kind in _neutral()
+        return self.strong or (self.kind in _neutral() and self.kind != "double")
 
     @property
     def span(self) -> Span:
@@ -171,13 +174,15 @@ def _concords(pronoun: Hit, other: Hit, clauses: list[int], lang: Lang) -> bool:
         return True
     lists = repeated and other.text.lower() == pronoun.text.lower()
     same = clauses[other.first] == clauses[pronoun.first]
-    return lists or (same and (other.key == "clausal" or repeated))
+    # A relative clause may part the pronoun from its verb: *никакой катастрофы, которую обещали, не случилось*.
+    parted = other.key == "clausal" and other.first > pronoun.first and other.text.lower() == "не"
+    return lists or parted or (same and (other.key == "clausal" or repeated))
 
 
 def _strong(hit: Hit, words: Sequence[Token], clauses: list[int], text: str, lang: Lang) -> Negation:
     """Make a negation of a hit: find what it denies, and whether it only asks."""
     denied = _denied(hit, words, clauses, lang)
-    kind = "question" if _asks(hit, words, clauses, text, lang) else hit.key
+    kind = "question" if hit.key != "without" and _asks(hit, words, clauses, text, lang) else hit.key
     if _ANSWER.match(text, hit.end) and hit.text.lower() in ("нет", "ні", "no") and _starts(hit, clauses):
         kind = "answer"
     return Negation(hit.start, hit.end, hit.text, kind, denied)
@@ -194,6 +199,16 @@ def _denied(hit: Hit, words: Sequence[Token], clauses: list[int], lang: Lang) ->
     return tuple(w.span for w in chosen)
 
 
+def is_form_word(word: str, lang: Lang) -> bool:
+    """Tell whether a folded word only holds a sentence together and is never what a negation denies."""
+    return word in _skip(lang)
+
+
+def cancels(text: str, lang: Lang) -> tuple[Span, ...]:
+    """Return the words whose denial states the opposite (*не ошибся* is *was right*)."""
+    return tuple(Span(h.start, h.end) for h in matcher("negation", "cancels", lang).find(text))
+
+
 def _starts(hit: Hit, clauses: list[int]) -> bool:
     return hit.first == 0 or clauses[hit.first - 1] != clauses[hit.first]
 
@@ -202,7 +217,7 @@ def _asks(hit: Hit, words: Sequence[Token], clauses: list[int], text: str, lang:
     """Tell whether the negation belongs to a polite or rhetorical question rather than denying anything."""
     if "?" not in text[hit.end : hit.end + 200]:
         return False
-    end = re.search(r"[.!?…]", text[hit.end :])
+    end = _QUESTION_END.search(text, hit.end)
     if end is None or end.group() != "?":
         return False
     first = _starts(hit, clauses)

@@ -8,21 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
-from transcheck.text.number_tokens import HYPHENS, NUM, WORD, Token, glued, hyphen_at, read_digits
-from transcheck.text.number_words import Entry, Lexicon, lexicon
+from transcheck.text.number_parts import DOZEN, Form, Parts
+from transcheck.text.number_tokens import NUM, WORD, Token, glued, hyphen_at, read_digits
+from transcheck.text.number_words import Entry, lexicon
 from transcheck.types import Lang
 
-Form = Literal["digits", "words", "loose"]
-
-HALF = Fraction(1, 2)
 _FEMININE = ("ая", "ой", "ую", "а", "ої", "у", "ій")
 _PLURAL = ("ых", "ым", "ыми", "их", "ім", "ими", "і")
 """Endings of the ordinals of a Slavic fraction: одна пятая, чотири п'яті."""
-
-DOZEN = 12
-"""Translators take a dozen for десяток and back, so that ten is its second reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +60,8 @@ def numerals(tokens: list[Token], lang: Lang) -> list[Numeral]:
     return found
 
 
-class _Reader:
+class _Reader(Parts):
     """Reads one numeral from token ``first`` on: groups below a thousand, each closed by a multiplier."""
-
-    def __init__(self, tokens: list[Token], lex: Lexicon, lang: Lang, first: int) -> None:
-        self.tokens, self.lex, self.lang, self.first = tokens, lex, lang, first
-        self.at = first
-        self.total = Fraction(0)
-        self.group: Fraction | None = None
-        self.other: Fraction | None = None
-        self.multiplier: Fraction | None = None
-        self.form: Form = "words"
-        self.approximate = self.ordinal = self.vague = self.decade = self.code = self.plain = False
 
     def read(self) -> Numeral | None:
         """Return the numeral, or None when the token begins none."""
@@ -106,83 +90,16 @@ class _Reader:
         self.group, self.at, self.approximate = scale.value * value, self.at + 2, True
         return True
 
-    def _bare_digits(self, i: int) -> Fraction:
-        """Return the whole number in digits at token ``i``, 0 where there is none or more is glued to it."""
-        if i >= len(self.tokens) or not self.tokens[i].text.isdigit():
-            return Fraction(0)
-        if i + 1 < len(self.tokens) and glued(self.tokens, i + 1) and self.tokens[i + 1].kind == WORD:
-            return Fraction(0)
-        after = self._entry(i + 1)
-        return Fraction(self.tokens[i].text if after is None or after.role != "multiplier" else 0)
-
     def _followed(self) -> bool:
         entry = self._entry(self.at + 1)
         return entry is not None and entry.role == "multiplier"
-
-    def _entry(self, i: int) -> Entry | None:
-        if i < len(self.tokens) and self.tokens[i].kind == WORD:
-            return self.lex.words.get(self.tokens[i].text)
-        return None
-
-    def _matches(self, i: int, phrase: tuple[str, ...]) -> bool:
-        return tuple(t.text for t in self.tokens[i : i + len(phrase)]) == phrase
-
-    def _digits(self) -> bool:
-        """Read digits and what is glued to them: an ordinal or case suffix, the s of a decade."""
-        tokens, i = self.tokens, self.at
-        values = read_digits(tokens[i].text, self.lang)
-        if values is None:
-            return False
-        self.group, self.other = values
-        self.form = "digits"
-        self.plain = tokens[i].text.isdigit()
-        self.code = glued(tokens, i) and (
-            tokens[i - 1].kind == WORD or (hyphen_at(tokens, i - 1) and tokens[i - 2].kind == WORD)
-        )
-        self.at = i + 1
-        self._suffix(tokens[i].text)
-        return True
-
-    def _suffix(self, digits: str) -> None:
-        tokens, j = self.tokens, self.at
-        if j < len(tokens) and glued(tokens, j) and (tokens[j].text in HYPHENS or tokens[j].text in "'’"):
-            j += 1
-        if not (j < len(tokens) and glued(tokens, j) and tokens[j].kind == WORD):
-            return
-        suffix = tokens[j].text
-        if self._scaled_suffix(suffix, j):
-            return
-        round_ten = self.plain and digits.endswith("0") and len(digits) in (2, 4)
-        if suffix in self.lex.decade_suffixes and round_ten:
-            self.decade = True
-        elif suffix in self.lex.ordinal_suffixes:
-            self.ordinal = True
-        elif suffix not in self.lex.cardinal_suffixes:
-            self.code = self.code or (j == self.at and len(suffix) <= 3 and tokens[j].raw.isupper())
-            return
-        self.at = j + 1
-
-    def _scaled_suffix(self, suffix: str, j: int) -> bool:
-        """``5m``, ``10k`` and ``16-миллионный`` multiply the digits."""
-        scale = self.lex.glued_scale.get(suffix) if j == self.at else None
-        adjective = next((v for k, v in self.lex.scaled_adjectives.items() if suffix.startswith(k)), None)
-        if self.group is None or (scale is None and adjective is None):
-            return False
-        if scale is not None:
-            self.other = self.group
-            self.total = self.group * scale
-        elif adjective is not None:
-            self.total = self.group * adjective
-        self.multiplier, self.group, self.plain = scale or adjective, None, False
-        self.at = j + 1
-        return True
 
     def _special(self) -> bool:
         """Read loose words, fractions and halves; they end the numeral except before a multiplier."""
         entry = self._entry(self.at)
         if entry is None or entry.role not in ("loose", "fraction", "fixed"):
             return False
-        value, i = entry.value, self.at + 1
+        value, i = (1 / entry.value if entry.role == "fraction" else entry.value), self.at + 1
         self.form = "words" if entry.role == "fixed" else "loose"
         while i < len(self.tokens) and (
             hyphen_at(self.tokens, i) or (self.tokens[i].text,) in self.lex.connect["article"] + self.lex.connect["of"]
@@ -199,6 +116,8 @@ class _Reader:
 
     def _step(self) -> bool:
         """Take the next word into the numeral; False when it does not continue it."""
+        if self.at > self.first and self._mixed():
+            return False
         i = self._skip_joint(self.at)
         if i < len(self.tokens) and self.tokens[i].kind == NUM:
             return self._digits_again(i)
@@ -223,7 +142,15 @@ class _Reader:
             return i + 1
         if (self.tokens[i].text,) in self.lex.connect["and"] and self._and_fits(i):
             return i + 1
+        if self.tokens[i].text == "," and self._comma_fits(i):
+            return i + 1
         return i
+
+    def _comma_fits(self, i: int) -> bool:
+        """``two thousand, five hundred``: a comma inside an English numeral in words."""
+        entry, then = self._entry(i + 1), self._entry(i + 2)
+        hundreds = entry is not None and entry.role == "cardinal" and then is not None and then.value == 100
+        return self.lang == "en" and self.form == "words" and self.group is None and self.total >= 1000 and hundreds
 
     def _and_fits(self, i: int) -> bool:
         entry, then = self._entry(i + 1), self._entry(i + 2)
@@ -319,19 +246,6 @@ class _Reader:
         if self.group is None or self.group >= entry.value or self.form == "digits":
             return False
         self.group, self.at = self.group / entry.value, i + 1
-        return False
-
-    def _half_after(self) -> bool:
-        for phrase in self.lex.connect["half_after"]:
-            if self.at > self.first and self._matches(self.at, phrase) and not self.vague:
-                if self.group is None:
-                    self.total += HALF * (self.multiplier or 1)
-                elif self.other is not None and self.group == DOZEN:
-                    self.group, self.other = self.group * 3 / 2, self.other * 3 / 2
-                else:
-                    self.group += HALF
-                self.at += len(phrase)
-                return self.group is not None
         return False
 
     def _slashed(self) -> bool:

@@ -49,6 +49,8 @@ class Lexicon:
     half_past: frozenset[str]
     quarter: dict[str, list[tuple[tuple[str, ...], int]]]
     inverted: frozenset[str]
+    minutes: dict[str, int]
+    lacking: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -112,6 +114,8 @@ def lexicon(lang: Lang) -> Lexicon:
         inverted=frozenset(everything["inverted"][lang].split()),
         half_past=frozenset(everything["half_past"][lang].split()),
         quarter=_quarters(everything["quarter"][lang]),
+        minutes=dict(everything["minutes"][lang]),
+        lacking=frozenset(everything["lacking"][lang].split()),
     )
 
 

@@ -2,59 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
 
 from transcheck.text import dates as _dates
 from transcheck.text.dates import Date
-from transcheck.text.number_grammar import HALF, Form, Numeral, numerals
-from transcheck.text.number_tokens import DASHES, HYPHENS, NUM, SIGN, TIME, WORD, Token, hyphen_at, tokenize
+from transcheck.text.number_grammar import Numeral, numerals
+from transcheck.text.number_parts import FRACTIONS, HALF, Form
+from transcheck.text.number_times import half_of_day, time_of_day, written
+from transcheck.text.number_tokens import DASHES, SIGN, TIME, WORD, Token, hyphen_at, tokenize
 from transcheck.text.number_words import Lexicon, lexicon
+from transcheck.text.quantity import Kind, Part, Quantity, kind_of
 from transcheck.text.units import (
     currency_before,
-    dimension,
     may_stand_between,
     stands_before,
     unit_at,
     unit_of_adjective,
 )
 from transcheck.types import Lang
-
-Kind = Literal["number", "percent", "money", "measure", "time-of-day", "ordinal", "year", "vague", "code"]
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number of a text at ``start:end``; ``low`` and ``high`` differ for a range.
-
-    ``unit`` is a code of ``units.toml`` or None; ``other`` the second reading of ambiguous digits; ``form`` tells how
-    it is written: ``digits``, ``words``, or ``loose`` for words that languages use freely (one, both, first, half). A
-    time of day is counted in minutes. A vague magnitude (сотни, thousands) has it as its value and the kind ``vague``.
-    The ``other`` of a range is that of its lower end.
-    """
-
-    start: int
-    end: int
-    low: Fraction
-    high: Fraction
-    kind: Kind = "number"
-    unit: str | None = None
-    approximate: bool = False
-    form: Form = "digits"
-    other: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A numeral with its unit, before ranges are joined; the tokens ``first:last``."""
-
-    first: int
-    last: int
-    quantity: Quantity
-    scale: Fraction
-    unit_open: bool
 
 
 @lru_cache(maxsize=1024)
@@ -74,24 +41,24 @@ def quantities(text: str, lang: Lang) -> tuple[Quantity, ...]:
 def _quantities(tokens: list[Token], found: list[Numeral], dated: tuple[Date, ...], lang: Lang) -> list[Quantity]:
     lex = lexicon(lang)
     by_first = {n.first: n for n in found}
-    parts: list[_Part] = []
+    parts: list[Part] = []
     covered = sorted((d.start, d.end) for d in dated)
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        part: _Part | None = None
+        part: Part | None = None
         if not any(s <= token.start < e for s, e in covered):
-            if (part := _spoken_time(tokens, i, by_first, lex)) or (part := _military(tokens, i, lang, lex)):
+            if part := time_of_day(tokens, i, by_first, lang, lex):
                 pass
             elif i in by_first:
                 part = _numeral(tokens, by_first[i], lang, lex, parts[-1].last if parts else 0)
             elif token.kind == TIME:
-                part = _clock(tokens, i)
+                part = written(tokens, i)
             elif token.text in lex.half_unit:
                 part = _half_unit(token, i, lex)
             elif token.kind == WORD and lex.prefix_start is not None and len(token.text) > 6:
                 part = _compound(tokens, i, lang, lex)
-            elif token.text in _FRACTIONS:
+            elif token.text in FRACTIONS:
                 part = _sign(tokens, i, lang)
         if part is None:
             i += 1
@@ -101,109 +68,29 @@ def _quantities(tokens: list[Token], found: list[Numeral], dated: tuple[Date, ..
     return [p.quantity for p in _ranges(tokens, _shares(tokens, parts, lex), lex)]
 
 
-_FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 THOUSAND = 1000
 _ROUND = (100, THOUSAND)
 _WHOLES = (10, 100, 3, 4, 5, 6, 7, 8, 9, 20, 1000)
 """Numbers of which a share is named; the first two come and go with it: nine out of ten is 90 percent."""
-_MORNING = {"am": 0, "pm": 12}
 
 
-def _sign(tokens: list[Token], i: int, lang: Lang) -> _Part:
-    value = _FRACTIONS[tokens[i].text]
+def _sign(tokens: list[Token], i: int, lang: Lang) -> Part:
+    value = FRACTIONS[tokens[i].text]
     unit = unit_at(tokens, i + 1, lang)
     last = unit[1] if unit else i + 1
     quantity = Quantity(
         tokens[i].start, tokens[last - 1].end, value, value, unit=unit[0] if unit else None, form="loose"
     )
-    return _Part(i, last, quantity, Fraction(1), unit is None)
+    return Part(i, last, quantity, Fraction(1), unit is None)
 
 
-def _half_of_day(tokens: list[Token], i: int) -> tuple[int, int] | None:
-    """Return the hours that "a.m." or "pm" at ``i`` add, and the index after it."""
-    if i < len(tokens) and tokens[i].text in _MORNING:
-        return _MORNING[tokens[i].text], i + 1
-    if i + 3 < len(tokens) + 1 and [t.text for t in tokens[i + 1 : i + 3]] == [".", "m"]:
-        hours = _MORNING.get(tokens[i].text + "m")
-        if hours is not None:
-            dot = i + 3 < len(tokens) and tokens[i + 3].text == "."
-            return hours, i + 3 + dot
-    return None
-
-
-def _clock(tokens: list[Token], i: int) -> _Part:
-    hours, minutes = (int(p) for p in tokens[i].text.split(":")[:2])
-    last, half = i + 1, _half_of_day(tokens, i + 1)
-    if half is not None:
-        hours, last = hours % 12 + half[0], half[1]
-    value = Fraction(hours * 60 + minutes)
-    quantity = Quantity(tokens[i].start, tokens[last - 1].end, value, value, "time-of-day")
-    return _Part(i, last, quantity, Fraction(1), False)
-
-
-def _military(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> _Part | None:
-    """``at 0500``, ``at 1900 hours``: four digits that are a time of day."""
-    raw = tokens[i].text
-    if tokens[i].kind != NUM or len(raw) != 4 or not raw.isdigit() or int(raw[:2]) > 23 or int(raw[2:]) > 59:
-        return None
-    at = i > 0 and (tokens[i - 1].text,) in lex.connect["clock"]
-    unit = unit_at(tokens, i + 1, lang)
-    hours = unit is not None and unit[0] == "h"
-    if not (at and (hours or raw[0] == "0")) and not (hours and raw[0] == "0"):
-        return None
-    last = unit[1] if unit is not None and hours else i + 1
-    value = Fraction(int(raw[:2]) * 60 + int(raw[2:]))
-    clock = Quantity(tokens[i].start, tokens[last - 1].end, value, value, "time-of-day")
-    return _Part(i, last, clock, Fraction(1), False)
-
-
-def _spoken_time(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lexicon) -> _Part | None:
-    word = tokens[i].text
-    if word in lex.half_past:
-        return _half_past(tokens, i, by_first, lex)
-    return _quarter(tokens, i, by_first, lex) if word in lex.quarter else None
-
-
-def _half_past(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lexicon) -> _Part | None:
-    """``половина третьего``, ``пів на восьму``: the half hour before an hour, as a time of day."""
-    j = i + 1
-    while (
-        j < len(tokens)
-        and j < i + 3
-        and (tokens[j].text in HYPHENS or (tokens[j].text,) in lex.connect["half_past_to"])
-    ):
-        j += 1
-    hour = by_first.get(j)
-    if hour is None or not hour.ordinal or not 1 <= hour.value <= 12:
-        return None
-    if any(n.last == i and n.ordinal for n in by_first.values()):
-        return None
-    value = hour.value * 60 - 30
-    clock = Quantity(tokens[i].start, tokens[hour.last - 1].end, value, value, "time-of-day", form="words")
-    return _Part(i, hour.last, clock, Fraction(1), False)
-
-
-def _quarter(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lexicon) -> _Part | None:
-    """``четверть девятого``, ``за чверть дев'ята``, ``quarter past eight``: a time of day."""
-    for phrase, minutes in lex.quarter[tokens[i].text]:
-        j = i + len(phrase)
-        hour = by_first.get(j)
-        fits = hour is not None and 1 <= hour.value <= 12 and tuple(t.text for t in tokens[i:j]) == phrase
-        if hour is None or not fits or (minutes == -45 and not hour.ordinal):
-            continue
-        value = (hour.value * 60 + minutes) % 720
-        clock = Quantity(tokens[i].start, tokens[hour.last - 1].end, value, value, "time-of-day", form="words")
-        return _Part(i, hour.last, clock, Fraction(1), False)
-    return None
-
-
-def _half_unit(token: Token, i: int, lex: Lexicon) -> _Part:
+def _half_unit(token: Token, i: int, lex: Lexicon) -> Part:
     half = Fraction(1, 2)
     quantity = Quantity(token.start, token.end, half, half, "measure", unit=lex.half_unit[token.text], form="loose")
-    return _Part(i, i + 1, quantity, Fraction(1), False)
+    return Part(i, i + 1, quantity, Fraction(1), False)
 
 
-def _compound(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> _Part | None:
+def _compound(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> Part | None:
     """``пятнадцатилетний``, ``двадцятип'ятирічний``, ``трёхкилометровый``: a number before an adjective of a unit."""
     rest, total = tokens[i].text, Fraction(0)
     if lex.prefix_start is None or not lex.prefix_start.match(rest):
@@ -215,32 +102,24 @@ def _compound(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> _Part | 
         total, rest = (total * value if total and value == THOUSAND else total + value), rest[len(form) :]
     scale = next((v for k, v in lex.scaled_adjectives.items() if rest.startswith(k)), None)
     unit = unit_of_adjective(rest, lang)
-    if not total or (unit is None and scale is None and (total in _ROUND or total < 11 or len(rest) < 4)):
+    if not total or (unit is None and scale is None and (total in _ROUND or total < 3 or len(rest) < 4)):
         return None
     total *= scale or 1
-    form2: Form = "loose" if total <= 2 or unit == "century" or rest.startswith("лети") else "words"
-    quantity = Quantity(tokens[i].start, tokens[i].end, total, total, _kind_of(unit), unit=unit, form=form2)
-    return _Part(i, i + 1, quantity, Fraction(1), False)
+    small = unit is None and scale is None and total < 11
+    form2: Form = "loose" if small or total <= 2 or unit == "century" or rest.startswith("лети") else "words"
+    quantity = Quantity(tokens[i].start, tokens[i].end, total, total, kind_of(unit), unit=unit, form=form2)
+    return Part(i, i + 1, quantity, Fraction(1), False)
 
 
-def _kind_of(unit: str | None) -> Kind:
-    if unit is None:
-        return "number"
-    dim = dimension(unit)
-    if dim in ("percent", "points"):
-        return "percent"
-    return "money" if dim == "money" else "measure"
-
-
-def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: int) -> _Part:
+def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: int) -> Part:
     """Return a numeral with the currency before it, not before token ``free``, and the unit after it."""
     first, last = n.first, n.last
     start = tokens[first].start
-    half = _half_of_day(tokens, last) if 1 <= n.value < 13 else None
+    half = half_of_day(tokens, last) if 1 <= n.value < 13 else None
     if half is not None and lang == "en":
         value = Fraction(int(n.value) % 12 + half[0]) * 60 + n.value % 1 * 100
         clock = Quantity(start, tokens[half[1] - 1].end, value, value, "time-of-day")
-        return _Part(first, half[1], clock, Fraction(1), False)
+        return Part(first, half[1], clock, Fraction(1), False)
     unit: str | None = None
     before = currency_before(tokens[first - 1].text) if first > free else None
     if before is not None and tokens[first - 1].kind == SIGN:
@@ -252,7 +131,7 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
             return whole
     turned = None if unit or n.code or n.vague or n.ordinal else _unit_before(tokens, first, free, lang, lex)
     unit = unit or turned
-    kind: Kind = "vague" if n.vague else "code" if n.code else _kind_of(unit)
+    kind: Kind = "vague" if n.vague else "code" if n.code else kind_of(unit)
     if kind == "number":
         year = n.plain and n.form == "digits" and 1000 <= n.value < 2100
         kind = "ordinal" if n.ordinal else "year" if year else "number"
@@ -269,7 +148,7 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
         other=n.other,
     )
     scale = _scale(tokens, n, lex)
-    return _Part(first, last, quantity, scale, unit is None or before is not None or turned is not None)
+    return Part(first, last, quantity, scale, unit is None or before is not None or turned is not None)
 
 
 def _unit_before(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon) -> str | None:
@@ -285,15 +164,18 @@ def _unit_before(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexico
     return unit[0] if unit is not None and unit[1] == k + 1 else None
 
 
-def _shares(tokens: list[Token], parts: list[_Part], lex: Lexicon) -> list[_Part]:
+def _shares(tokens: list[Token], parts: list[Part], lex: Lexicon) -> list[Part]:
     """Give ``nine out of ten`` and ``каждый пятый`` their share of a whole as the second reading."""
-    out: list[_Part] = []
+    out: list[Part] = []
     for i, part in enumerate(parts):
         q = part.quantity
         before = parts[i - 1] if i else None
         after = parts[i + 1] if i + 1 < len(parts) else None
         every = q.kind == "ordinal" and (tokens[part.first - 1].text if part.first else "",) in lex.connect["every"]
-        if every and q.low > 2:
+        part_of = q.kind == "ordinal" and q.low > 2 and _names_share(tokens, part, lex)
+        if part_of:
+            q = replace(q, low=1 / q.low, high=1 / q.low, other=q.low, kind="number", form="loose")
+        elif every and q.low > 2:
             q = replace(q, other=1 / q.low)
         elif after is not None and _is_share(tokens, part, after, lex):
             q = replace(q, other=q.low / after.quantity.low)
@@ -303,7 +185,14 @@ def _shares(tokens: list[Token], parts: list[_Part], lex: Lexicon) -> list[_Part
     return out
 
 
-def _is_share(tokens: list[Token], a: _Part, b: _Part, lex: Lexicon) -> bool:
+def _names_share(tokens: list[Token], part: Part, lex: Lexicon) -> bool:
+    """``пятая часть``, ``a fifth of``: an ordinal that names a share."""
+    before = tokens[part.first - 1].text if part.first else ""
+    after = tokens[part.last].text if part.last < len(tokens) else ""
+    return (after,) in lex.connect["part"] or (before == "a" and (after,) in lex.connect["of"])
+
+
+def _is_share(tokens: list[Token], a: Part, b: Part, lex: Lexicon) -> bool:
     x, y = a.quantity, b.quantity
     if not (x.kind == y.kind == "number" and x.unit is None and 0 < x.low < y.low and y.low in _WHOLES):
         return False
@@ -311,7 +200,7 @@ def _is_share(tokens: list[Token], a: _Part, b: _Part, lex: Lexicon) -> bool:
     return between in lex.connect["share"] or (x.low == 1 and between[1:] in lex.connect["share"])
 
 
-def _and_a_half(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon) -> _Part | None:
+def _and_a_half(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon) -> Part | None:
     """``a week and a half``, ``год с половиной``: the half at token ``i`` after a unit that no number counts."""
     for phrase in lex.connect["half_after"]:
         k = i - len(phrase)
@@ -320,8 +209,8 @@ def _and_a_half(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon
         unit = unit_at(tokens, k, lang)
         if unit is not None and unit[1] == k + 1:
             value = 1 + HALF
-            whole = Quantity(tokens[k].start, tokens[i].end, value, value, _kind_of(unit[0]), unit[0], form="words")
-            return _Part(k, i + 1, whole, Fraction(1), False)
+            whole = Quantity(tokens[k].start, tokens[i].end, value, value, kind_of(unit[0]), unit[0], form="words")
+            return Part(k, i + 1, whole, Fraction(1), False)
     return None
 
 
@@ -355,9 +244,9 @@ def _abbreviated(tokens: list[Token], i: int, lang: Lang) -> bool:
     return entry is not None and entry.role == "multiplier" and not tokens[i + 1].raw[0].isupper()
 
 
-def _ranges(tokens: list[Token], parts: list[_Part], lex: Lexicon) -> list[_Part]:
+def _ranges(tokens: list[Token], parts: list[Part], lex: Lexicon) -> list[Part]:
     """Join ``10–15 %``, ``from 10 to 15 thousand``: the unit and the multiplier of the second serve the first too."""
-    joined: list[_Part] = []
+    joined: list[Part] = []
     for part in parts:
         if joined and _is_range(tokens, joined[-1], part, lex):
             low, high = joined.pop(), part
@@ -373,14 +262,14 @@ def _ranges(tokens: list[Token], parts: list[_Part], lex: Lexicon) -> list[_Part
                     kind=high.quantity.kind if high.quantity.unit else low.quantity.kind,
                     other=grouped and grouped * THOUSAND,
                 )
-                joined.append(_Part(low.first, high.last, quantity, Fraction(1), False))
+                joined.append(Part(low.first, high.last, quantity, Fraction(1), False))
                 continue
             joined.append(low)
         joined.append(part)
     return joined
 
 
-def _is_range(tokens: list[Token], low: _Part, high: _Part, lex: Lexicon) -> bool:
+def _is_range(tokens: list[Token], low: Part, high: Part, lex: Lexicon) -> bool:
     a, b = low.quantity, high.quantity
     if high.first - low.last != 1 or "code" in (a.kind, b.kind) or "loose" in (a.form, b.form) or a.low != a.high:
         return False

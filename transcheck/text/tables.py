@@ -12,11 +12,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_STATEMENTS = r"^(?=\[[\w.-]+\]\s*$|(?:[\w-]+|\"[^\"\n]+\")\s*=)"
+_STATEMENT = r"\n(?=\[[\w.-]+\][ \t]*(?:\n|\Z)|(?:[\w-]+|\"[^\"\n]+\")[ \t]*=)"
 """Where a statement begins: a heading, or a key and its sign; other lines go on with the one before."""
 
-_REMARK = r"^\s*#.*$"
-_KEY = r"([{,]\s*)\"?([^\s\"'=,{}\[\]]+)\"?\s*="
+_REMARK = r"\n[ \t]*#.*"
+_KEY = r"([{,]\s*)([\w-]+)\s*="
 _COMMA = r",(?=\s*\])"
 
 
@@ -34,7 +34,7 @@ def parse(text: str) -> dict[str, Any]:
     """
     root: dict[str, Any] = {}
     here = root
-    for statement in re.split(_STATEMENTS, re.sub(_REMARK, "", text, flags=re.M), flags=re.M):
+    for statement in re.split(_STATEMENT, re.sub(_REMARK, "", "\n" + text)):
         if not statement.strip():
             continue
         if statement[0] == "[":
@@ -49,11 +49,22 @@ def parse(text: str) -> dict[str, Any]:
 def _statement(text: str) -> dict[str, Any]:
     key, _, value = text.partition("=")
     try:
-        return {key.strip().strip('"'): json.loads(_comma().sub("", _key().sub(r'\1"\2":', value)))}
+        return {key.strip().strip('"'): _value(value.strip())}
     except ValueError:
         import tomllib
 
         return tomllib.loads(text)
+
+
+def _value(text: str) -> Any:
+    """Return the value that ``text`` is in TOML; ValueError when that cannot be had from ``json``."""
+    if text[:3] == '"""' == text[-3:] and "\\" not in text:
+        return text[3:-3].removeprefix("\n")
+    if '\\" =' in text:
+        raise ValueError("a quotation mark and a sign within a string")
+    if '"' not in text:  # strings between single quotes, which have no escapes
+        text = text.replace("\\", "\\\\").replace("'", '"')
+    return json.loads(_comma().sub("", _key().sub(r'\1"\2":', text.replace('" =', '":'))))
 
 
 @cache

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -37,8 +36,7 @@ _KEEP_BREVE = str.maketrans({"й": "\ue001", "ї": "\ue003"})
 _GIVE_BREVE = str.maketrans({"\ue001": "й", "\ue003": "ї"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Rewriting:
+class _Rewriting(NamedTuple):
     """Longest-first replacements compiled into one pattern."""
 
     pattern: re.Pattern[str]
@@ -115,7 +113,10 @@ def romanise(text: str, scheme: Scheme) -> str:
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Return ``word`` in lower case without diacritics, with ё as е and one apostrophe; й and ї stay letters."""
-    low = word.lower().translate(_PLAIN)
+    low = word.lower()
+    if _ODD.search(low) is None:
+        return low
+    low = low.translate(_PLAIN)
     if low.isascii() or _ODD.search(low) is None:
         return low
     kept = low.translate(_KEEP_BREVE)

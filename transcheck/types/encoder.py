@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Encoder(Protocol):
     """Turns texts into unit vectors.
 
-    ``id`` names the model in reports and cache keys; ``dim`` is the length of a vector.
+    ``id`` names the model in reports and cache keys; ``dim`` is the length of a text's vector. Words have vectors of
+    their own, always those of the packaged model, whichever model reads the texts.
     """
 
     @property
@@ -30,7 +31,7 @@ class Encoder(Protocol):
         """Return unit rows, float32 [len(texts), dim]; a text without a known subword is a zero row."""
 
     def words(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
-        """Return the words of ``text`` as code-point spans and their vectors, float32 [len(spans), dim], unit rows."""
+        """Return the words of ``text`` as code-point spans and their vectors, float32 [len(spans), d], unit rows."""
 
     def salience(self, text: str) -> NDArray[np.float32]:
-        """Return how much each word of ``text`` weighs in its vector, float32 [words]; all ones where unknown."""
+        """Return how much each word of ``text`` weighs in its vector, float32 [words]."""

@@ -15,7 +15,7 @@ from transcheck.types import Lang
         ("uk", "Він мусить піти.", {"must"}),
         ("uk", "Його попросили зачекати.", {"request"}),
         ("uk", "Це, безперечно, він.", {"certain"}),
-        ("en", "You may go.", {"may"}),
+        ("en", "You may go.", {"may", "might"}),
         ("en", "He allegedly left.", {"hedge"}),
         ("en", "They have to wait.", {"must"}),
         ("en", "The dog sleeps.", set()),

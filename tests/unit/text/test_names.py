@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
 
-from transcheck.text.name_table import lexicon, settings, stems
+from transcheck.text.name_table import POSSESSIVE, WORD, lexicon, settings, stems
 from transcheck.text.names import mentions, names, same, witnessed
+from transcheck.text.translit import fold
 from transcheck.types import LANGS, Lang
 
 
@@ -78,13 +81,26 @@ def test_witnesses() -> None:
 
 def test_the_table_is_sound() -> None:
     table = lexicon()
-    assert len(table.entities) > 500
-    assert sum(e.kind == "first" for e in table.entities) >= 150
-    assert {e.kind for e in table.entities} == {"place", "org", "person", "first", "other"}
-    for forms in table.forms.values():
-        assert all(f.words and all(f.words) for f in forms)
+    entities = [table.entity(number) for number in range(len(table))]
+    assert len(entities) > 500
+    assert sum(e.kind == "first" for e in entities) >= 150
+    assert {e.kind for e in entities} == {"place", "org", "person", "first", "other"}
+    assert all(e.witnesses == tuple(sorted(e.witnesses)) and all(e.witnesses) for e in entities)
     for lang in LANGS:
         assert settings()[lang]["common"]
+
+
+def test_every_form_of_the_table_is_found_by_its_first_word() -> None:
+    raw = resources.files("transcheck.text").joinpath("data/names.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in raw.splitlines() if line and not line.startswith("#")]
+    table = lexicon()
+    assert len(rows) == len(table)
+    for number, (_, *versions, _) in enumerate(rows):
+        for form in "|".join(versions).split("|"):
+            word = WORD.search(form)
+            assert word is not None, form
+            first = POSSESSIVE.sub("", fold(word[0])).replace(".", "")
+            assert any(f.entity == number for stem in stems(first) for f in table.forms(stem)), form
 
 
 def test_stems_begin_with_the_word() -> None:

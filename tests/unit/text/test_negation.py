@@ -94,4 +94,5 @@ def test_table_is_complete() -> None:
         for entry in data[section].values():
             assert set(entry) == set(LANGS)
             assert all(form == form.lower() for forms in entry.values() for form in forms)
-    assert len(data["score"]["pair"]) == 26
+    for level in ("error", "warning", "found"):
+        assert set(data["score"][level]) == {"pair", "lost", "added"}

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcheck.text.numbers import Quantity, quantities, scan
+from transcheck.text.numbers import quantities, scan
+from transcheck.text.quantity import Quantity
 from transcheck.types import LANGS, Lang
 
 num2words = pytest.importorskip("num2words").num2words

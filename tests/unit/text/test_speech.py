@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from transcheck.text.speakers import attributions, roles
 from transcheck.text.speech import (
-    attributions,
     conditions,
     elisions,
     has_marks,
@@ -13,7 +13,6 @@ from transcheck.text.speech import (
     is_wrapped,
     quotations,
     reports,
-    roles,
 )
 from transcheck.types import Lang
 

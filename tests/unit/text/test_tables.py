@@ -26,6 +26,9 @@ def test_reads_every_table_as_tomllib_does(name: str) -> None:
         '[x.y]\n"1/2" = "p q"  # said of halves\nkey = [\n  "a",\n  "b",\n]\n',
         '[x]\na = { b = ["c, d = e"], "ж" = { f = 2 } }\n[x.z]\nw = \'\\d+\'\n',
         'a = """\none two\nthree"""\n# remark\nb = []\n',
+        'a = { "2 wk" = "x", b-c = "y", "\'" = "" }\nb = "c \\" = d"\ne = { f = "\\" = " }\n',
+        "a = ['\\\\b[a-z]{2}', 'c\\\\']\nb = 'd = e'\n",
+        'a = """"""\nb = """\n\n c\n"""\n  # remark = 1\nc = """d\\\\e"""\n',
         'a = "tab\\t, quote \\" and # no remark"\n',
     ],
 )

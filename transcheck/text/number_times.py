@@ -1,0 +1,177 @@
+"""Times of day in running text: 4:30 p.m., at 0500, half past two, половина третьего, без пяти семь."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from transcheck.text.number_grammar import Numeral
+from transcheck.text.number_tokens import HYPHENS, NUM, Token, hyphen_at
+from transcheck.text.number_words import Lexicon
+from transcheck.text.quantity import Part, Quantity
+from transcheck.text.units import unit_at
+from transcheck.types import Lang
+
+_MORNING = {"am": 0, "pm": 12}
+
+
+def half_of_day(tokens: list[Token], i: int) -> tuple[int, int] | None:
+    """Return the hours that "a.m." or "pm" at ``i`` add, and the index after it."""
+    if i < len(tokens) and tokens[i].text in _MORNING:
+        return _MORNING[tokens[i].text], i + 1
+    if i + 3 < len(tokens) + 1 and [t.text for t in tokens[i + 1 : i + 3]] == [".", "m"]:
+        hours = _MORNING.get(tokens[i].text + "m")
+        if hours is not None:
+            dot = i + 3 < len(tokens) and tokens[i + 3].text == "."
+            return hours, i + 3 + dot
+    return None
+
+
+def written(tokens: list[Token], i: int) -> Part:
+    """Return the time written with a colon at token ``i``."""
+    hours, minutes = (int(p) for p in tokens[i].text.split(":")[:2])
+    last, half = i + 1, half_of_day(tokens, i + 1)
+    if half is not None:
+        hours, last = hours % 12 + half[0], half[1]
+    value = Fraction(hours * 60 + minutes)
+    quantity = Quantity(tokens[i].start, tokens[last - 1].end, value, value, "time-of-day")
+    return Part(i, last, quantity, Fraction(1), False)
+
+
+def time_of_day(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang, lex: Lexicon) -> Part | None:
+    """Return the time of day that begins at token ``i`` and is more than a numeral, else None."""
+    return (
+        _spokentime_of_day(tokens, i, by_first, lex)
+        or _military(tokens, i, lang, lex)
+        or _hyphened(tokens, i, lex)
+        or _hundred_hours(tokens, i, by_first, lang)
+        or _past(tokens, i, by_first, lang, lex)
+        or _short_of(tokens, i, by_first, lang, lex)
+    )
+
+
+def _hyphened(tokens: list[Token], i: int, lex: Lexicon) -> Part | None:
+    """``в 04-30``: hours and minutes with a hyphen between."""
+    if i == 0 or not hyphen_at(tokens, i + 1) or (tokens[i - 1].text,) not in lex.connect["clock"]:
+        return None
+    hours, minutes = tokens[i].text, tokens[i + 2].text
+    digits = len(hours) == len(minutes) == 2 and hours.isdigit() and minutes.isdigit()
+    if not digits or int(hours) > 23 or int(minutes) > 59 or not (hours[0] == "0" or minutes == "00"):
+        return None
+    value = Fraction(int(hours) * 60 + int(minutes))
+    clock = Quantity(tokens[i].start, tokens[i + 2].end, value, value, "time-of-day")
+    return Part(i, i + 3, clock, Fraction(1), False)
+
+
+def _hundred_hours(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang) -> Part | None:
+    """``zero five hundred``, ``oh six hundred hours``: a full hour as soldiers say it."""
+    if lang != "en" or tokens[i].text not in ("zero", "oh", "o"):
+        return None
+    n = by_first.get(i + 1) or next((n for n in by_first.values() if n.first == i and n.last > i + 1), None)
+    if n is None or n.value % 100 or not 100 <= n.value <= 900:
+        return None
+    unit = unit_at(tokens, n.last, lang)
+    last = unit[1] if unit is not None and unit[0] == "h" else n.last
+    value = n.value / 100 * 60
+    clock = Quantity(tokens[i].start, tokens[last - 1].end, value, value, "time-of-day")
+    return Part(i, last, clock, Fraction(1), False)
+
+
+def _military(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> Part | None:
+    """``at 0500``, ``at 1900 hours``: four digits that are a time of day."""
+    raw = tokens[i].text
+    if tokens[i].kind != NUM or len(raw) != 4 or not raw.isdigit() or int(raw[:2]) > 23 or int(raw[2:]) > 59:
+        return None
+    at = i > 0 and (tokens[i - 1].text,) in lex.connect["clock"]
+    unit = unit_at(tokens, i + 1, lang)
+    hours = unit is not None and unit[0] == "h"
+    if not (at and (hours or raw[0] == "0")) and not (hours and raw[0] == "0"):
+        return None
+    last = unit[1] if unit is not None and hours else i + 1
+    value = Fraction(int(raw[:2]) * 60 + int(raw[2:]))
+    clock = Quantity(tokens[i].start, tokens[last - 1].end, value, value, "time-of-day")
+    return Part(i, last, clock, Fraction(1), False)
+
+
+def _spokentime_of_day(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lexicon) -> Part | None:
+    word = tokens[i].text
+    if word in lex.half_past:
+        return _half_past(tokens, i, by_first, lex)
+    return _quarter(tokens, i, by_first, lex) if word in lex.quarter else None
+
+
+def _half_past(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lexicon) -> Part | None:
+    """``половина третьего``, ``пів на восьму``: the half hour before an hour, as a time of day."""
+    j = i + 1
+    while (
+        j < len(tokens)
+        and j < i + 3
+        and (tokens[j].text in HYPHENS or (tokens[j].text,) in lex.connect["half_past_to"])
+    ):
+        j += 1
+    hour = by_first.get(j)
+    if hour is None or not hour.ordinal or not 1 <= hour.value <= 12:
+        return None
+    if any(n.last == i and n.ordinal for n in by_first.values()):
+        return None
+    value = hour.value * 60 - 30
+    clock = Quantity(tokens[i].start, tokens[hour.last - 1].end, value, value, "time-of-day", form="words")
+    return Part(i, hour.last, clock, Fraction(1), False)
+
+
+def _quarter(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lexicon) -> Part | None:
+    """``четверть девятого``, ``за чверть дев'ята``, ``quarter past eight``: a time of day."""
+    for phrase, minutes in lex.quarter[tokens[i].text]:
+        j = i + len(phrase)
+        hour = by_first.get(j)
+        fits = hour is not None and 1 <= hour.value <= 12 and tuple(t.text for t in tokens[i:j]) == phrase
+        if hour is None or not fits or (minutes == -45 and not hour.ordinal):
+            continue
+        value = (hour.value * 60 + minutes) % 720
+        clock = Quantity(tokens[i].start, tokens[hour.last - 1].end, value, value, "time-of-day", form="words")
+        return Part(i, hour.last, clock, Fraction(1), False)
+    return None
+
+
+def _past(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang, lex: Lexicon) -> Part | None:
+    """``десять минут шестого``, ``двадцять хвилин на восьму``, at ``ten past five``: minutes of an hour."""
+    minutes = by_first.get(i)
+    if minutes is None or not 1 <= minutes.value < 60 or minutes.value % 1:
+        return None
+    j = minutes.last
+    unit = unit_at(tokens, j, lang)
+    if unit is not None and unit[0] == "min":
+        j = unit[1]
+    joint = tokens[j].text if j < len(tokens) else ""
+    step = lex.minutes.get(joint)
+    if lang != "en" and unit is None:
+        return None
+    if lang == "en" and (step is None or i == 0 or (tokens[i - 1].text,) not in lex.connect["clock"]):
+        return None
+    hour = by_first.get(j + (step is not None))
+    if hour is None or not 1 <= hour.value <= 12 or hour.value % 1 or (lang != "en" and not hour.ordinal):
+        return None
+    if step is None and lang == "uk":
+        return None
+    base = hour.value * 60 + (minutes.value if step == 0 else -minutes.value)
+    if lang != "en":
+        base = (hour.value - (step != 0)) * 60 + minutes.value
+    return _spoken_at(tokens, i, hour.last, base % 720)
+
+
+def _short_of(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang, lex: Lexicon) -> Part | None:
+    """``без пяти семь``, ``за п'ять сьома``: minutes that are lacking to an hour."""
+    if tokens[i].text not in lex.lacking or (minutes := by_first.get(i + 1)) is None:
+        return None
+    j = minutes.last
+    unit = unit_at(tokens, j, lang)
+    if unit is not None and unit[0] == "min":
+        j = unit[1]
+    hour = by_first.get(j)
+    if hour is None or not (1 <= hour.value <= 12 and 1 <= minutes.value < 60) or hour.ordinal != (lang == "uk"):
+        return None
+    return _spoken_at(tokens, i, hour.last, (hour.value * 60 - minutes.value) % 720)
+
+
+def _spoken_at(tokens: list[Token], first: int, last: int, value: Fraction) -> Part:
+    clock = Quantity(tokens[first].start, tokens[last - 1].end, value, value, "time-of-day", form="words")
+    return Part(first, last, clock, Fraction(1), False)
