@@ -2,8 +2,8 @@
 
 A trained network gives the log-odds that each word is missing (:mod:`transcheck.checks.critic`). The stretch that
 gains most when the log-odds of its words are added up is the candidate for a silent omission (maximum subarray,
-Kadane); whether it is one is judged by a logistic model over a few features of the stretch, fitted on held-out pairs with and
-without a removed passage (``training/calibrate.py``).
+Kadane); whether it is one is judged by a logistic model over a few features of the stretch, fitted on held-out pairs
+with and without a removed passage (``training/calibrate.py``).
 """
 
 from __future__ import annotations
@@ -226,20 +226,34 @@ def likeliest_missing(a: Words, b: Words, typical: float = 0.0) -> Stretch | Non
 
 
 def absent(part: Words, whole: Words, other: Words) -> float:
-    """Return the mean log-odds that ``other`` lacks the words of ``part``, which ``whole`` begins or ends with.
+    """Return the mean log-odds that ``other`` lacks the words of ``part``, which are words of ``whole``.
 
-    ``whole`` is ``part`` with the neighbour that ``other`` translates: the network then sees which words of ``other``
-    that neighbour accounts for. Reads the first or the last words of ``whole``, by the place of their spans.
+    ``whole`` holds more of the text than ``part``: the network then sees which words of ``other`` the rest accounts
+    for. Numbers and names count for nothing, other checks compare them.
     """
     import numpy as np
 
-    if whole.reading is None or other.reading is None:
+    if whole.reading is None or other.reading is None or not part.spans:
         return BOUND
     odds, _ = critic.missing(whole.reading, other.reading)
     first = whole.spans.index(part.spans[0])
     mine = np.clip(odds[first : first + len(part.spans)], -BOUND, BOUND)
     counts = np.where(part.passed_over | part.settled, 0.0, np.where(part.content, 1.0, _FUNCTION))
     return float((mine * counts).sum() / counts.sum()) if counts.sum() > 0 else float(mine.mean())
+
+
+def part_of(words: Words, first: int, last: int) -> Words:
+    """Return the words ``first:last`` without a reading of their own."""
+    run = slice(first, last)
+    return Words(
+        words.spans[run],
+        words.vectors[run],
+        words.salience[run],
+        words.content[run],
+        words.passed_over[run],
+        words.settled[run],
+        None,
+    )
 
 
 def lack(a: Words, b: Words, model: dict[str, Any], typical: float) -> Lack:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transcheck.checks.negation_features import NAMES, describe
+from transcheck.checks.negation_freedom import accounted, cancelled, rhetorical
 from transcheck.checks.negation_model import log_odds
 from transcheck.checks.negation_sides import Pairing, Side, best
 from transcheck.text.lexicon import Hit, opposed, table
@@ -64,7 +66,18 @@ def gaps(found: Pairing) -> list[Gap]:
     met = {n for n, _ in found.pairs}
     left = [n for n in found.a.negations if n.strong and n not in met]
     every = [gap(n, found, len(left)) for n in left]
-    return [g for g in every if not (_implied(g, found) or _cancelled(g, found.a) or _repeated(g.negation, found))]
+    return [g for g in every if not (_implied(g, found) or _free(g, left, found) or _repeated(g.negation, found))]
+
+
+def _free(g: Gap, left: Sequence[Negation], found: Pairing) -> bool:
+    """Tell whether ``b`` may say the same without a negation."""
+    n = g.negation
+    return (
+        _cancelled(g, found.a)
+        or cancelled(n, left, found)
+        or rhetorical(n, g.word, found)
+        or accounted(n, g.word, found)
+    )
 
 
 def _implied(g: Gap, found: Pairing) -> bool:

@@ -25,6 +25,8 @@ _NEUTRAL: Final = ("limit", "time", "instead", "keep")
 """Kinds that deny nothing themselves."""
 _VERBAL: Final = ("doubt", "refusal", "failure", "ban")
 """Kinds sure enough to speak against two versions that state."""
+_TOO_FREE: Final = ("end",)
+"""Kinds rendered in too many ways (*the knocking stopped*, *стук ущух*) to be missed anywhere."""
 ALIKE: Final = 0.35
 """Cosine that governed words of the two versions that agree must reach."""
 
@@ -33,7 +35,7 @@ def implicit(kind: Check, row: Row, context: Context) -> Iterator[Finding]:
     """Yield a warning of ``kind`` for a version that lacks an implied negation of both others, or has one alone."""
     if len(row.filled) != 3:
         return
-    found = {c.lang: implied(c.text, c.lang) for c in row.filled}
+    found = {c.lang: tuple(n for n in implied(c.text, c.lang) if n.kind not in _TOO_FREE) for c in row.filled}
     having = [c for c in row.filled if found[c.lang]]
     weak = (*_NEUTRAL, "fail") if all(n.kind == "doubt" for ns in found.values() for n in ns) else _NEUTRAL
     silent = [c for c in row.filled if not any(n.kind not in weak for n in negations(c.text, c.lang))]

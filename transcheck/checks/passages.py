@@ -61,6 +61,10 @@ _CLEAR = 0.35
 """See ``_STRANGE``."""
 _SENTENCE = 3
 """Content words from which the loss of a whole segment is an error."""
+_LIKE = 2.5
+"""Factor up to which two passages are of like length."""
+_CLAUSE = 3
+"""Content words that every version of a row must have for its meaning to be judged by the cosine."""
 _NEAR = 3
 """Rows to either side in which a passage that seems lost may have been merged."""
 
@@ -77,13 +81,13 @@ def check(context: Context) -> Iterator[Finding]:
         if len(row.filled) >= 2:
             inside = list(stretches(context, row, cache))
             found.extend(inside)
-            if not any(f.severity != "note" for f in inside) and not any(open_cut(row, c.lang) for c in row.filled):
+            if not any(f.severity != "note" for f in inside) and _comparable(context, row, cache):
                 found.extend(_meaning(context, row))
     yield from _reunite(context, found)
 
 
 def _reunite(context: Context, found: list[Finding]) -> Iterator[Finding]:
-    """Turn a passage missing here and a like passage added there into one that was moved."""
+    """Take together what is missing here and added there: the same passage moved, or one rendered by another."""
     loose = [f for f in found if f.code in (OMISSION.code, ADDITION.code)]
     gone: set[int] = set()
     for f in loose:
@@ -93,12 +97,34 @@ def _reunite(context: Context, found: list[Finding]) -> Iterator[Finding]:
             match = _same_passage(context, f, g)
             if match is not None:
                 gone |= {id(f), id(g)}
-                here, there = match
-                fault = f.lang if f.lang == g.lang else None
-                at, other = (here, there) if here.lang == fault or fault is None else (there, here)
-                row = context.rows[(f if f.code == ADDITION.code else g).row or 0]
-                yield finding(REORDERED, "warning", fault, 0.75, at, [other], row)
+                yield from _elsewhere(context, f, g, match)
+            elif f.code == OMISSION.code and g.code == ADDITION.code and _rendered(context, f, g):
+                gone |= {id(f), id(g)}
     yield from (f for f in found if id(f) not in gone)
+
+
+def _elsewhere(context: Context, f: Finding, g: Finding, match: tuple[Place, Place]) -> Iterator[Finding]:
+    """A passage that stands in another row; where the rows are next to each other, sentences only end elsewhere."""
+    if abs((f.row or 0) - (g.row or 0)) <= 1 and f.lang != g.lang:
+        return
+    here, there = match
+    fault = f.lang if f.lang == g.lang else None
+    at, other = (here, there) if here.lang == fault or fault is None else (there, here)
+    row = context.rows[(f if f.code == ADDITION.code else g).row or 0]
+    yield finding(REORDERED, "warning", fault, 0.75, at, [other], row)
+
+
+def _rendered(context: Context, lost: Finding, added: Finding) -> bool:
+    """Whether an added passage stands where the same version lacks one of like length that it may well translate."""
+    if lost.lang is None or lost.lang != added.lang or abs((lost.row or 0) - (added.row or 0)) > 1:
+        return False
+    texts = [added.span.text, *(p.text for p in lost.counterparts if p.text)]
+    sizes = [len(text.split()) for text in texts]
+    if max(sizes) > _LIKE * min(sizes):
+        return False
+    vectors = context.encoder.encode(texts)
+    strict, _ = _meaning_limits(min(sizes))
+    return float((vectors[1:] @ vectors[0]).max()) >= strict - _FREE
 
 
 def _same_passage(context: Context, f: Finding, g: Finding) -> tuple[Place, Place] | None:
@@ -199,6 +225,13 @@ def _moved(context: Context, row: Row) -> Finding:
     at = row.cell(fault or row.moved[0])
     others = [c.place for c in row.filled if c.lang != at.lang]
     return finding(REORDERED, "warning", fault, 0.8, at.place, others, row)
+
+
+def _comparable(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> bool:
+    """Whether the cosines of a row tell of its meaning: no version is openly cut or hardly more than an exclamation."""
+    return all(
+        not open_cut(row, c.lang) and _content(words_at(context, row, c.lang, cache)) >= _CLAUSE for c in row.filled
+    )
 
 
 def _meaning(context: Context, row: Row) -> Iterator[Finding]:

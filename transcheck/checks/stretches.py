@@ -14,9 +14,12 @@ from transcheck.checks.coverage import (
     Lack,
     Stretch,
     Words,
+    absent,
     calibration,
+    joined,
     lack,
     logistic,
+    part_of,
     triple_features,
     typical_ratio,
     words_of,
@@ -84,7 +87,7 @@ def stretches(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) 
     pairs = [(fault, o) if added else (o, fault) for o in others]
     best = max(pairs, key=lambda p: found[p].logit)
     stretch = found[best].stretch
-    if stretch is None:
+    if stretch is None or _beside(context, row, stretch, *best, cache):
         return
     if added:
         points = [_point(context, row, stretch, fault, o, cache) for o in others]
@@ -122,7 +125,7 @@ def _two_versions(
     (lang, other), lacking = max(found.items(), key=lambda item: item[1].logit)
     severity = _severity(lacking.logit, calibration()["limits"]["two"])
     stretch = lacking.stretch
-    if severity is None or stretch is None:
+    if severity is None or stretch is None or _beside(context, row, stretch, lang, other, cache):
         return
     fault = fault_among(context, [lang, other])
     point = _point(context, row, stretch, lang, other, cache)
@@ -131,6 +134,18 @@ def _two_versions(
         return
     place = context.place(lang, stretch.span.start, stretch.span.end)
     yield from _omitted(context, row, severity, fault, lacking.logit, point, [place])
+
+
+def _beside(
+    context: Context, row: Row, stretch: Stretch, lang: Lang, other: Lang, cache: dict[tuple[int, Lang], Words]
+) -> bool:
+    """Whether the next rows of ``other`` have the stretch: its sentences end elsewhere."""
+    near = [r for r in context.rows if abs(r.index - row.index) <= 1 and not r.cell(other).empty]
+    if len(near) < 2:
+        return False
+    mine = words_at(context, row, lang, cache)
+    wider = joined([words_at(context, r, other, cache) for r in near], other)
+    return absent(part_of(mine, stretch.first, stretch.last), mine, wider) < 0
 
 
 def _omitted(

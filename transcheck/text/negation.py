@@ -257,3 +257,9 @@ def implied(text: str, lang: Lang) -> tuple[Negation, ...]:
     clauses = _clauses(text, words)
     hits = matcher("negation", "implied", lang).find(text)
     return tuple(Negation(h.start, h.end, h.text, h.key, _denied(h, words, clauses, lang)) for h in hits)
+
+
+@lru_cache(maxsize=256)
+def accounts(text: str, lang: Lang) -> tuple[tuple[str, Span], ...]:
+    """Return the phrases of ``[accounts]`` with their keys: they may stand for a negation of another version."""
+    return tuple((h.key, Span(h.start, h.end)) for h in matcher("negation", "accounts", lang).find(text))

@@ -1,0 +1,74 @@
+"""Negations that a translator may render without one: two that cancel, a question that answers itself, *has yet to*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from transcheck.checks.negation_sides import Pairing, Side
+from transcheck.text.negation import Negation, accounts
+from transcheck.types import Span
+
+_CANCEL: Final = 90
+"""Code points within which two negations that both have no counterpart cancel each other."""
+_BESIDE: Final = 6
+"""Words from the place of a denied word within which a phrase may account for its negation."""
+_SHIFT: Final = 0.3
+"""How far apart, as a share of their texts, a negation and a phrase that accounts for it stand at most."""
+_EXCEPT: Final = 45
+"""Code points after a negation within which an exception to it stands (*nobody but*)."""
+_STOP = re.compile(r"[.!?…](?=[\s\"»”“’)\]]|\Z)")
+_END = re.compile(r"[.!?…]+")
+
+
+def cancelled(n: Negation, others: Sequence[Negation], found: Pairing) -> bool:
+    """Tell whether two negations of one sentence, both without counterpart, cancel: *нет дома без погибших*."""
+    text = found.a.text
+    if any(m.strong for m in found.b.negations):
+        return False
+    for other in others:
+        if other is n:
+            continue
+        first, second = sorted((n, other), key=lambda x: x.start)
+        between = text[first.end : second.start]
+        if len(between) <= _CANCEL and not _STOP.search(between):
+            return True
+    return False
+
+
+def rhetorical(n: Negation, place: Span | None, found: Pairing) -> bool:
+    """Tell whether one version asks what the other says outright: *кто этого не знает?* is *everyone knows it*."""
+    a, b = found.a, found.b
+    if place is None:
+        return ("?" in a.text) != ("?" in b.text)
+    return _asked(a.text, n.end) != _asked(b.text, place.end)
+
+
+def _asked(text: str, at: int) -> bool:
+    end = _END.search(text, at)
+    return end is not None and "?" in end.group()
+
+
+def accounted(n: Negation, place: Span | None, found: Pairing) -> bool:
+    """Tell whether ``b`` has a phrase about there that holds a negation of its own kind: *has yet to*, *out of*."""
+    a, b = found.a, found.b
+    centre = b.index(place) if place is not None else None
+    for key, span in accounts(b.text, b.lang):
+        if key == "sole":
+            if _excepted(n, a) and _shift(n.start, a, span.start, b) <= _SHIFT:
+                return True
+        elif key == "phrase":
+            at = b.index(span)
+            beside = centre is not None and at is not None and abs(centre - at) <= _BESIDE
+            if beside or _shift(n.start, a, span.start, b) <= _SHIFT:
+                return True
+    return False
+
+
+def _excepted(n: Negation, a: Side) -> bool:
+    return any(key == "except" and 0 <= span.start - n.end <= _EXCEPT for key, span in accounts(a.text, a.lang))
+
+
+def _shift(here: int, a: Side, there: int, b: Side) -> float:
+    return abs(here / max(1, len(a.text)) - there / max(1, len(b.text)))
