@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.negation_evidence import Gap, gap, gaps
+from transcheck.checks.negation_features import NAMES
 from transcheck.checks.negation_implied import implicit
 from transcheck.checks.negation_model import log_odds
 from transcheck.checks.negation_sides import Pairing, Side, pairing, side
-from transcheck.text.lexicon import table
-from transcheck.text.negation import negations
+from transcheck.text.lexicon import fold, table
+from transcheck.text.negation import is_form_word, negations
 from transcheck.types import LANGS, Finding, Lang, Place, Row, Severity
 
 NEGATION = Check(
@@ -190,7 +191,7 @@ def _judge(doubt: Doubt, row: Row, sides: Mapping[Lang, Side], context: Context)
     severity: Severity | None = None
     if doubt.score >= limits["warning"][scale]:
         severity = "error" if doubt.score >= limits["error"][scale] else "warning"
-    if severity is None:
+    if severity is None or not _grounded(doubt, sides):
         return
     if max(g.similarity for _, _, g in doubt.gaps) < limits["found"][scale] or not doubt.agreed:
         severity = "warning"
@@ -198,6 +199,24 @@ def _judge(doubt: Doubt, row: Row, sides: Mapping[Lang, Side], context: Context)
     if severity == "error" and any(_ELISION.search(sides[y].text) for y in lacking):
         severity = "warning"
     yield _finding(doubt, severity, row, sides, context)
+
+
+def _grounded(doubt: Doubt, sides: Mapping[Lang, Side]) -> bool:
+    """Tell whether every version that lacks the negation states something like what is denied.
+
+    Its word must be like the denied one in a comparison, and must not be a word of form in any where it is unlike.
+    """
+    limits = table("negation")["ground"]
+    if max(g.similarity for _, _, g in doubt.gaps) < limits["rendered"] and not any(
+        g.outright for _, _, g in doubt.gaps
+    ):
+        return False
+    for _, y, g in doubt.gaps:
+        if g.similarity < limits["form"] and (g.word is None or is_form_word(fold(g.word.of(sides[y].text)), y)):
+            return False
+    first, odd = NAMES.index("first"), NAMES.index("unexplained")
+    replaced = [g.features[first] < limits["first"] and g.features[odd] > limits["strange"] for _, _, g in doubt.gaps]
+    return not all(replaced)
 
 
 def _finding(doubt: Doubt, severity: Severity, row: Row, sides: Mapping[Lang, Side], context: Context) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from transcheck.checks.negation_sides import Pairing, Side
+from transcheck.text.lexicon import table
 from transcheck.text.negation import Negation, accounts
 from transcheck.types import Span
 
@@ -18,22 +19,24 @@ _SHIFT: Final = 0.3
 """How far apart, as a share of their texts, a negation and a phrase that accounts for it stand at most."""
 _EXCEPT: Final = 45
 """Code points after a negation within which an exception to it stands (*nobody but*)."""
+_PURPOSE: Final = 60
+"""Code points after *too* within which the purpose stands that it denies."""
 _STOP = re.compile(r"[.!?…](?=[\s\"»”“’)\]]|\Z)")
 _END = re.compile(r"[.!?…]+")
 
 
 def cancelled(n: Negation, others: Sequence[Negation], found: Pairing) -> bool:
     """Tell whether two negations of one sentence, both without counterpart, cancel: *нет дома без погибших*."""
-    text = found.a.text
+    a = found.a
     if any(m.strong for m in found.b.negations):
         return False
+    links = set(table("negation")["links"]["that"][a.lang])
     for other in others:
-        if other is n:
-            continue
         first, second = sorted((n, other), key=lambda x: x.start)
-        between = text[first.end : second.start]
-        if len(between) <= _CANCEL and not _STOP.search(between):
-            return True
+        between = a.text[first.end : second.end]
+        if first is not second and len(between) <= _CANCEL and not _STOP.search(a.text[first.end : second.start]):
+            if links & {word.strip(",—–-").lower() for word in between.split()}:
+                return True
     return False
 
 
@@ -54,15 +57,17 @@ def accounted(n: Negation, place: Span | None, found: Pairing) -> bool:
     """Tell whether ``b`` has a phrase about there that holds a negation of its own kind: *has yet to*, *out of*."""
     a, b = found.a, found.b
     centre = b.index(place) if place is not None else None
-    for key, span in accounts(b.text, b.lang):
-        if key == "sole":
-            if _excepted(n, a) and _shift(n.start, a, span.start, b) <= _SHIFT:
-                return True
-        elif key == "phrase":
-            at = b.index(span)
-            beside = centre is not None and at is not None and abs(centre - at) <= _BESIDE
-            if beside or _shift(n.start, a, span.start, b) <= _SHIFT:
-                return True
+    there = accounts(b.text, b.lang)
+    for key, span in there:
+        at = b.index(span)
+        beside = centre is not None and at is not None and abs(centre - at) <= _BESIDE
+        near = _shift(n.start, a, span.start, b) <= _SHIFT
+        if (key == "phrase" and (beside or near)) or (key == "stripped" and n.kind == "without" and beside):
+            return True
+        if key == "sole" and near and _excepted(n, a):
+            return True
+        if key == "too" and near and any(k == "purpose" and 0 < s.start - span.end <= _PURPOSE for k, s in there):
+            return True
     return False
 
 

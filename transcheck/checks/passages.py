@@ -124,7 +124,7 @@ def _rendered(context: Context, lost: Finding, added: Finding) -> bool:
         return False
     vectors = context.encoder.encode(texts)
     strict, _ = _meaning_limits(min(sizes))
-    return float((vectors[1:] @ vectors[0]).max()) >= strict - _FREE
+    return float((vectors[1:] @ vectors[0]).max()) >= strict - 2 * _FREE
 
 
 def _same_passage(context: Context, f: Finding, g: Finding) -> tuple[Place, Place] | None:

@@ -210,8 +210,8 @@ def _judge(context: Context, row: Row, found: Disagreement[Fact], near: dict[Lan
         severity: Severity = "error" if sure else "warning"
         return None if weakest == LOOSE else _finding(context, row, found, check_, severity, 0.5 + 0.15 * weakest)
     weakest = min(f.strength for f in having)
-    if weakest < SMALL_WORD or all(f.aside for f in having):
-        return None
+    if weakest < FIRM or all(f.aside for f in having):
+        return None  # a small number may be implied: of the three of us, alone, monthly
     lacking = _lacking(row, found)
     item = having[0].item
     if isinstance(item, Quantity) and any(stretch(item, c.text, c.lang) for c in lacking):
@@ -220,9 +220,7 @@ def _judge(context: Context, row: Row, found: Disagreement[Fact], near: dict[Lan
         return None
     if all(any(same_value(having[0].item, f.item) for f in near[c.lang]) for c in lacking):
         return None
-    if weakest < FIRM and (len(having) < 2 or all(_value(f) == 2 for f in having)):
-        return None
-    return _finding(context, row, found, check_, "error" if weakest == FIRM else "warning", 0.4 + 0.15 * weakest)
+    return _finding(context, row, found, check_, "error", 0.4 + 0.15 * weakest)
 
 
 def _unsaid(x: Fact, y: Fact, near: dict[Lang, tuple[Fact, ...]]) -> bool:

@@ -62,6 +62,8 @@ ELISION = Check(
     ),
 )  # fmt: skip
 
+_STRAY = 2
+"""Words of a neighbouring clause that a stretch may catch."""
 _MARK = re.compile(r"[\[(<‹]\s*(?:…|\.\.\.?)\s*[\])>›]|…|\.\.\.")
 _SAYS = {
     "TC101": "passage missing without a mark",
@@ -95,7 +97,7 @@ def stretches(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) 
         return
     point = _point(context, row, stretch, best[0], fault, cache)
     spans = [(lang, found[lang, other].stretch) for lang, other in pairs]
-    places = [context.place(lang, s.span.start, s.span.end) for lang, s in spans if s is not None]
+    places = [_place(context, s, lang) for lang, s in spans if s is not None]
     yield from _omitted(context, row, severity, fault, odds, point, places)
 
 
@@ -132,7 +134,7 @@ def _two_versions(
     if fault == lang:
         yield _stretch_finding(context, row, ADDITION, severity, fault, lacking.logit, stretch, lang, [point])
         return
-    place = context.place(lang, stretch.span.start, stretch.span.end)
+    place = _place(context, stretch, lang)
     yield from _omitted(context, row, severity, fault, lacking.logit, point, [place])
 
 
@@ -176,8 +178,22 @@ def _stretch_finding(
     points: list[Place],
 ) -> Finding:
     """A finding whose span is a stretch of ``lang``."""
-    place = context.place(lang, stretch.span.start, stretch.span.end)
+    place = _place(context, stretch, lang)
     return finding(spec, severity, fault, probability(odds), place, points, row)
+
+
+def _place(context: Context, stretch: Stretch, lang: Lang) -> Place:
+    """Return the place of a stretch, without a word or two of the clauses before and after it."""
+    whole = stretch.span
+    text = context.place(lang, whole.start, whole.end).text
+    start, end = whole.start, whole.end
+    for clause in (c for segment in context.segments[lang] for c in segment.clauses):
+        if whole.start < clause.start < whole.end and len(text[: clause.start - whole.start].split()) <= _STRAY:
+            start = clause.start
+        if whole.start < clause.end < whole.end and len(text[clause.end - whole.start :].split()) <= _STRAY:
+            end = clause.end
+    kept = context.place(lang, start, max(start, end))
+    return kept if 2 * len(kept.text.split()) >= len(text.split()) else context.place(lang, whole.start, whole.end)
 
 
 def _point(

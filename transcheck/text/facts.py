@@ -20,6 +20,9 @@ METRIC_TOLERANCE = Fraction(2, 100)
 SYSTEMS_TOLERANCE = Fraction(8, 100)
 """Relative difference allowed between a metric and an imperial value: writers round 5 miles to 8 km."""
 
+SYSTEMS_APPROXIMATE = Fraction(12, 100)
+"""The same where one of the two values is approximate: over six feet deep, two metres."""
+
 APPROXIMATE_TOLERANCE = Fraction(25, 1000)
 """Relative difference allowed between an exact number and its rounding after about, nearly, more than."""
 
@@ -122,7 +125,8 @@ def converts(a: Quantity, b: Quantity) -> bool:
     if first.dimension == "temperature":
         return abs(x - y) <= 1
     mixed = first.imperial != second.imperial
-    return _near(x, y, SYSTEMS_TOLERANCE if mixed else METRIC_TOLERANCE)
+    loose = SYSTEMS_APPROXIMATE if a.approximate or b.approximate else SYSTEMS_TOLERANCE
+    return _near(x, y, loose if mixed else METRIC_TOLERANCE)
 
 
 def units_agree(a: Quantity, b: Quantity) -> bool:
@@ -212,6 +216,8 @@ def _same_parts(a: Date, b: Date) -> bool:
             shared += 1
     for year, decade in ((a.year, b.decade), (b.year, a.decade)):
         shared += year is not None and decade is not None and year % 100 == decade % 100
+    for century, decade in ((a.century, b.decade), (b.century, a.decade)):
+        shared += century is not None and decade is not None and decade >= 1000 and decade // 100 + 1 == century
     return shared > 0
 
 

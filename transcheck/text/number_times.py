@@ -145,9 +145,11 @@ def _past(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang,
     step = lex.minutes.get(joint)
     if lang != "en" and unit is None:
         return None
-    if lang == "en" and (step is None or i == 0 or (tokens[i - 1].text,) not in lex.connect["clock"]):
+    if lang == "en" and step is None:
         return None
     hour = by_first.get(j + (step is not None))
+    if lang == "en" and not (i > 0 and (tokens[i - 1].text,) in lex.connect["clock"]) and not _tells(minutes, hour):
+        return None
     if hour is None or not 1 <= hour.value <= 12 or hour.value % 1 or (lang != "en" and not hour.ordinal):
         return None
     if step is None and lang == "uk":
@@ -156,6 +158,11 @@ def _past(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang,
     if lang != "en":
         base = (hour.value - (step != 0)) * 60 + minutes.value
     return _spoken_at(tokens, i, hour.last, base % 720)
+
+
+def _tells(minutes: Numeral, hour: Numeral | None) -> bool:
+    """``twenty to seven``: no range, so that a time of day needs no preposition; five to seven may be one."""
+    return hour is not None and minutes.value in (5, 10, 20, 25) and minutes.form == "words" and minutes.value > hour.value
 
 
 def _short_of(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang, lex: Lexicon) -> Part | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from transcheck.text import dates as _dates
 from transcheck.text.dates import Date
+from transcheck.text.number_freedom import freed
 from transcheck.text.number_grammar import Numeral, numerals
 from transcheck.text.number_parts import FRACTIONS, HALF, Form
 from transcheck.text.number_times import half_of_day, time_of_day, written
@@ -65,7 +66,7 @@ def _quantities(tokens: list[Token], found: list[Numeral], dated: tuple[Date, ..
             continue
         parts.append(part)
         i = part.last
-    return [p.quantity for p in _ranges(tokens, _shares(tokens, parts, lex), lex)]
+    return [p.quantity for p in _ranges(tokens, _shares(tokens, freed(tokens, parts, lang), lex), lex)]
 
 
 THOUSAND = 1000

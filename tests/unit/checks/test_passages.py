@@ -131,3 +131,58 @@ def test_meaning_of_two_versions(fault: Lang, source: Lang) -> None:
     texts = {fault: UNRELATED[fault], source: MORNING[source]}
     assert [(f.code, f.lang) for f in _found(texts, source)] == [("TC201", fault)]
     assert [(f.code, f.lang) for f in _found(texts)] == [("TC201", None)]
+
+
+CLEAN: dict[str, dict[Lang, str]] = {
+    "sentences end elsewhere": {
+        "ru": "Мы хотели одного: чтобы семья узнала правду. Письмо написал я, в понедельник, после смены.",
+        "uk": "Ми хотіли одного — щоб родина дізналася правду. Лист написав я. Було це в понеділок, після зміни.",
+        "en": "All we wanted was for the family to learn the truth. "
+        "It was I who wrote the letter, on Monday, after my shift.",
+    },
+    "an idiom beside a sentence that was joined to the next": {
+        "ru": "Жена позвонила под утро. И связь оборвалась. Больше она не звонила. Кот до сих пор ждёт её у двери.",
+        "uk": "Дружина подзвонила вдосвіта. І зв’язок обірвався. Більше вона не дзвонила. "
+        "Кіт і досі чекає на неї біля дверей.",
+        "en": "My wife called before dawn. Then the line went dead, and she never called again. "
+        "The cat still waits for her at the door.",
+    },
+    "a short idiomatic answer": {
+        "ru": "— Вы узнали этого человека? — Ещё бы. Мы с ним служили в одной роте.",
+        "uk": "— Ви впізнали цього чоловіка? — Аякже. Ми з ним служили в одній роті.",
+        "en": "“Did you recognise this man?” “I should think so. We served in the same company.”",
+    },
+    "a cut in angle brackets": {
+        "ru": "Я прошу одного: внесите это в протокол. Мне говорили: покайся, получишь меньше. Каяться мне не в чем.",
+        "uk": "Я прошу одного: внесіть це до протоколу. <…> Каятися мені нема в чому.",
+        "en": "I ask one thing: put this on the record. I was told: repent and you will get less. "
+        "I have nothing to repent of.",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_honest_freedom_is_no_finding(name: str) -> None:
+    assert [f for f in _found(CLEAN[name]) if f.severity != "note"] == []
+
+
+CLAUSE: dict[Lang, tuple[str, str]] = {
+    "ru": ("Свидетель опознал обоих подсудимых", ", хотя на допросе его двое суток не пускали домой"),
+    "uk": ("Свідок упізнав обох підсудних", ", хоча на допиті його дві доби не пускали додому"),
+    "en": ("The witness identified both defendants", ", although for two days of questioning he was not allowed home"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", LANGS)
+def test_a_lost_clause_is_an_omission(fault: Lang) -> None:
+    texts = {lang: CLAUSE[lang][0] + ("" if lang == fault else CLAUSE[lang][1]) + "." for lang in LANGS}
+    (finding,) = [f for f in _found(texts) if f.severity != "note"]
+    assert (finding.code, finding.lang, finding.span.text) == ("TC101", fault, "")
+
+
+@pytest.mark.parametrize("fault", LANGS)
+def test_an_added_clause_is_an_addition(fault: Lang) -> None:
+    texts = {lang: CLAUSE[lang][0] + (CLAUSE[lang][1] if lang == fault else "") + "." for lang in LANGS}
+    (finding,) = [f for f in _found(texts) if f.severity != "note"]
+    assert (finding.code, finding.lang) == ("TC102", fault)
+    assert finding.span.text in CLAUSE[fault][1]
