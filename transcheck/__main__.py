@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -10,6 +11,8 @@ def main() -> None:
     """Run the command line and exit: 0 clean, 1 findings at or above the fail level, 2 something was not checked."""
     # The tables make many small objects that live to the end: collecting among them is a quarter of a short run.
     gc.set_threshold(200_000, 20, 100)
+    # The matrices are small: threads for their products cost more than they save, several times so on a busy machine.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from transcheck.cli.app import app
 
     for stream in (sys.stdout, sys.stderr):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -52,6 +53,8 @@ RENDERED = 0.45
 RENDERED_SURELY = 0.6
 """… and from this one, whatever a third version says."""
 
+_SENTENCE_END = re.compile(r"[.!?…]")
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -72,7 +75,9 @@ def check(context: Context) -> Iterator[Finding]:
     for row in context.rows:
         for conflict in conflicts(row, context, "contrast"):
             severity = weight("contrast", conflict)
-            if severity is not None and borne_out(conflict, row, context):
+            if severity is None or _rhetorical(conflict, context) or _turned(conflict, row):
+                continue
+            if borne_out(conflict, row, context):
                 yield report(CONTRAST, conflict, row, severity, _message)
 
 
@@ -126,6 +131,30 @@ def conflicts(row: Row, context: Context, name: str, unless: frozenset[str] = fr
         conflict = _conflict(entry, states, here, filled, context)
         if conflict is not None:
             yield conflict
+
+
+def _rhetorical(conflict: Conflict, context: Context) -> bool:
+    """Tell whether all versions ask: has everyone forgotten us, and does anyone remember us, are one question."""
+    for lang, _, place in conflict.places:
+        version = context.document.version(lang)
+        end = _SENTENCE_END.search(version.text, place.end) if version is not None else None
+        if end is None or end.group() != "?":
+            return False
+    return True
+
+
+def _turned(conflict: Conflict, row: Row) -> bool:
+    """Tell whether the opposite is denied: never forgets, always remembers; nobody remembered, everyone forgot."""
+    stated = {lang: state for lang, state, _ in conflict.places}
+    found = {lang: _hits(row.cell(lang), "contrast") for lang in stated}
+    entries = {entry for hits in found.values() for entry in hits} - {conflict.entry}
+    for entry in entries:
+        states = {lang: _state(hits.get(entry, ())) for lang, hits in found.items()}
+        denied = {stated[lang] for lang, state in states.items() if state == "both"}
+        outright = {stated[lang] for lang, state in states.items() if state in ("a", "b")}
+        if len(denied) == len(outright) == 1 and denied != outright and "none" not in states.values():
+            return True
+    return False
 
 
 def borne_out(conflict: Conflict, row: Row, context: Context) -> bool:

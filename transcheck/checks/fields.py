@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from transcheck.checks.base import Context
@@ -40,7 +40,7 @@ class Swap:
     others: tuple[Place, ...]
 
 
-@lru_cache(maxsize=32)
+@cache
 def _matcher(field: str, lang: Lang) -> Matcher:
     concepts = table("fields")[field]
     return Matcher(((key, form) for key, entry in concepts.items() for form in entry[lang]), lang)

@@ -191,7 +191,7 @@ def _judge(doubt: Doubt, row: Row, sides: Mapping[Lang, Side], context: Context)
     severity: Severity | None = None
     if doubt.score >= limits["warning"][scale]:
         severity = "error" if doubt.score >= limits["error"][scale] else "warning"
-    if severity is None or not _grounded(doubt, sides):
+    if severity is None or (scale != "pair" and not _grounded(doubt, sides)):
         return
     if max(g.similarity for _, _, g in doubt.gaps) < limits["found"][scale] or not doubt.agreed:
         severity = "warning"

@@ -84,6 +84,9 @@ CHECKS = (NUMBER, DATE, UNIT)
 TIMES = ("time", "season", "day", "relative")
 """The fields of words for times."""
 
+RANKS = 20
+"""Ordinals in words up to this one name floors, classes and ranks, which may go by a name: in the final year."""
+
 _ELISION = re.compile(r"…|\.\.\.|\[\s*\]")
 
 
@@ -214,6 +217,8 @@ def _judge(context: Context, row: Row, found: Disagreement[Fact], near: dict[Lan
         return None  # a small number may be implied: of the three of us, alone, monthly
     lacking = _lacking(row, found)
     item = having[0].item
+    if isinstance(item, Quantity) and item.kind == "ordinal" and item.form == "words" and item.low <= RANKS:
+        return None
     if isinstance(item, Quantity) and any(stretch(item, c.text, c.lang) for c in lacking):
         return None
     if any(_ELISION.search(_around(context, c)) for c in lacking):
@@ -230,10 +235,6 @@ def _unsaid(x: Fact, y: Fact, near: dict[Lang, tuple[Fact, ...]]) -> bool:
         return False
     beside = {f.place.lang: [q.item for q in near[f.place.lang] if isinstance(q.item, Quantity)] for f in (x, y)}
     return unsaid(a, b, beside[y.place.lang]) or unsaid(b, a, beside[x.place.lang])
-
-
-def _value(fact: Fact) -> object:
-    return fact.item.low if isinstance(fact.item, Quantity) else None
 
 
 def _same_kind(facts: Sequence[Fact]) -> bool:

@@ -58,7 +58,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(Token(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text))
 
 
-@lru_cache(maxsize=16)
+@cache
 def table(name: str) -> dict[str, Any]:
     """Return the parsed table ``transcheck/text/data/<name>.toml``; FileNotFoundError when there is none."""
     return read_table(name)
@@ -159,14 +159,14 @@ def _regex(form: str, lang: Lang) -> re.Pattern[str]:
     return re.compile("".join({"*": r"[^\W\d_]*(?:'[^\W\d_]+)?", "~": endings}.get(p, re.escape(p)) for p in parts))
 
 
-@lru_cache(maxsize=32)
+@cache
 def matcher(name: str, section: str, lang: Lang) -> Matcher:
     """Return the matcher of ``[section]`` of a table of entries ``key = {ru = […], uk = […], en = […]}``."""
     entries = table(name)[section]
     return Matcher(((key, form) for key, forms in entries.items() for form in forms.get(lang, ())), lang)
 
 
-@lru_cache(maxsize=16)
+@cache
 def opposed(name: str, lang: Lang) -> Matcher:
     """Return the matcher of a table of opposed concepts, ``[id] a = {…} b = {…}``; keys are ``id.a`` and ``id.b``.
 

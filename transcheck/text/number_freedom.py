@@ -1,4 +1,4 @@
-"""Numbers that languages put differently: ages and years that are running, hours that have begun, tens of years, idioms.
+"""Numbers that languages put differently: ages and years that are running, hours that have begun, tens of years.
 
 ``восемьдесят третий год`` is the age of 82, ``в начале девятого`` shortly after eight, ``восьмой десяток`` the
 seventies; in ``семь пятниц на неделе`` and ``двухсотый`` nothing is counted. The words are those of
@@ -74,9 +74,7 @@ def freed(tokens: list[Token], parts: list[Part], lang: Lang) -> list[Part]:
         if _named(tokens, part, words):
             continue
         q = part.quantity
-        if idle and all(i in idle for i in range(part.first, part.last)):
-            q = replace(q, form="loose")
-        elif _is_slang(tokens, part, words):
+        if _is_slang(tokens, part, words) or idle.issuperset(range(part.first, part.last)):
             q = replace(q, form="loose")
         elif q.kind == "ordinal" and q.other is None and q.low > 1 and _is_running(tokens, part, words):
             q = replace(q, other=q.low - 1)

@@ -84,7 +84,8 @@ class _Reader(Parts):
     def _inverted(self) -> bool:
         """``тысяч восемь``: the multiplier stands first and makes the number approximate."""
         scale, count = self._entry(self.at), self._entry(self.at + 1)
-        value = count.value if count is not None and count.role in ("cardinal", "fixed") else self._bare_digits(self.at + 1)
+        counts = count is not None and count.role in ("cardinal", "fixed")
+        value = count.value if count is not None and counts else self._bare_digits(self.at + 1)
         if scale is None or not 1 < value < 1000:
             return False
         self.group, self.at, self.approximate = scale.value * value, self.at + 2, True

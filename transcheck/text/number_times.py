@@ -162,7 +162,8 @@ def _past(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang,
 
 def _tells(minutes: Numeral, hour: Numeral | None) -> bool:
     """``twenty to seven``: no range, so that a time of day needs no preposition; five to seven may be one."""
-    return hour is not None and minutes.value in (5, 10, 20, 25) and minutes.form == "words" and minutes.value > hour.value
+    spoken = minutes.form == "words" and minutes.value in (5, 10, 20, 25)
+    return spoken and hour is not None and minutes.value > hour.value
 
 
 def _short_of(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang, lex: Lexicon) -> Part | None:
