@@ -175,8 +175,8 @@ def fit_triples(
                 data.append((features, int(defect is added and lang == fault)))
     result: dict[str, dict[str, Any]] = {"omission": {}, "addition": {}}
     for (added, lang), data in rows.items():
-        features, labels = (np.array(column) for column in zip(*data, strict=True))
-        result[_kind(added)][lang] = fit_logistic(features, labels)
+        x, y = np.array([features for features, _ in data]), np.array([label for _, label in data])
+        result[_kind(added)][lang] = fit_logistic(x, y)
     return result
 
 

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from transcheck.checks import critic
@@ -145,7 +144,7 @@ def joined(parts: Sequence[Words], lang: Lang) -> Words:
         np.concatenate([getattr(part, name) for part in parts])
         for name in ("vectors", "salience", "content", "passed_over", "settled")
     )
-    weight = salience / np.where(content, 1.0, _FUNCTION_SALIENCE).astype(np.float32)
+    weight = (salience / np.where(content, 1.0, _FUNCTION_SALIENCE)).astype(np.float32)
     reading = critic.read(vectors, weight, content, lang) if spans else None
     return Words(spans, vectors, salience, content, passed_over, settled, reading)
 
@@ -162,8 +161,9 @@ def _within(spans: Sequence[Span], ranges: Iterable[tuple[int, int]]) -> NDArray
 
 def _settled(cell: Cell) -> Iterator[tuple[int, int]]:
     """Yield the numbers, dates and names of a cell."""
-    for item in chain(*scan(cell.text, cell.lang)):
-        yield item.start, item.end
+    quantities, dates = scan(cell.text, cell.lang)
+    yield from ((q.start, q.end) for q in quantities)
+    yield from ((d.start, d.end) for d in dates)
     for name in names(cell.text, cell.lang):
         if name.firm:
             yield name.start, name.end

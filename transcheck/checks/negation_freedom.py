@@ -34,9 +34,10 @@ def cancelled(n: Negation, others: Sequence[Negation], found: Pairing) -> bool:
     for other in others:
         first, second = sorted((n, other), key=lambda x: x.start)
         between = a.text[first.end : second.end]
-        if first is not second and len(between) <= _CANCEL and not _STOP.search(a.text[first.end : second.start]):
-            if links & {word.strip(",—–-").lower() for word in between.split()}:
-                return True
+        if first is second or len(between) > _CANCEL or _STOP.search(a.text[first.end : second.start]):
+            continue
+        if links & {word.strip(",—–-").lower() for word in between.split()}:
+            return True
     return False
 
 

@@ -107,9 +107,10 @@ def unsaid(bare: Quantity, other: Quantity, near: Iterable[Quantity]) -> bool:
         if code is None or not units()[code].imperial:
             continue
         for metric in _METRIC.get(dimension(code), ()):
-            for sign in (1, -1) if metric == "C" else (1,):
+            signs = (1, -1) if metric == "C" else (1,)
+            for sign in signs:
                 said = replace(other, low=other.low * sign, unit=code)
-                if any(converts(replace(bare, low=bare.low * s, unit=metric), said) for s in {1, sign}):
+                if any(converts(replace(bare, low=bare.low * s, unit=metric), said) for s in signs):
                     return True
     return False
 

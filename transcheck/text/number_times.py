@@ -171,6 +171,9 @@ def _short_of(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: L
     if tokens[i].text not in lex.lacking or (minutes := by_first.get(i + 1)) is None:
         return None
     j = minutes.last
+    if lang == "uk" and minutes.ordinal and minutes.last - minutes.first == 2 and 20 < minutes.value < 30:
+        lacking, named = Fraction(20), minutes.value - 20  # за двадцять сьома is no twenty-seventh
+        return _spoken_at(tokens, i, j, (named * 60 - lacking) % 720) if tokens[j - 1].text[-1] in "ая" else None
     unit = unit_at(tokens, j, lang)
     if unit is not None and unit[0] == "min":
         j = unit[1]
