@@ -18,7 +18,7 @@ _BESIDE: Final = 6
 _SHIFT: Final = 0.3
 """How far apart, as a share of their texts, a negation and a phrase that accounts for it stand at most."""
 _EXCEPT: Final = 45
-"""Code points after a negation within which an exception to it stands (*nobody but*)."""
+"""Code points from a negation within which an exception to it stands (*nobody but*; *никто, кроме неё, не*)."""
 _PURPOSE: Final = 60
 """Code points after *too* within which the purpose stands that it denies."""
 _STOP = re.compile(r"[.!?…](?=[\s\"»”“’)\]]|\Z)")
@@ -65,15 +65,15 @@ def accounted(n: Negation, place: Span | None, found: Pairing) -> bool:
         near = _shift(n.start, a, span.start, b) <= _SHIFT
         if (key == "phrase" and (beside or near)) or (key == "stripped" and n.kind == "without" and beside):
             return True
-        if key == "sole" and near and _excepted(n, a):
+        if key == "sole" and any(_shift(s.start, a, span.start, b) <= _SHIFT for s in _exceptions(n, a)):
             return True
         if key == "too" and near and any(k == "purpose" and 0 < s.start - span.end <= _PURPOSE for k, s in there):
             return True
     return False
 
 
-def _excepted(n: Negation, a: Side) -> bool:
-    return any(key == "except" and 0 <= span.start - n.end <= _EXCEPT for key, span in accounts(a.text, a.lang))
+def _exceptions(n: Negation, a: Side) -> list[Span]:
+    return [s for key, s in accounts(a.text, a.lang) if key == "except" and abs(s.start - n.end) <= _EXCEPT]
 
 
 def _shift(here: int, a: Side, there: int, b: Side) -> float:

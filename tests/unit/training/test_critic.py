@@ -17,9 +17,10 @@ from transcheck.encode import load_encoder  # noqa: E402
 
 MODEL = Path(__file__).parents[3] / "transcheck" / "models" / "static"
 PAIRS = [
-    Pair("own", "", "ru", "en", "Мы уехали утром, а дом сгорел ночью.", "We left in the morning, and the house burned down at night."),
+    Pair("own", "", "ru", "en", "Мы уехали утром, а дом сгорел ночью.",
+         "We left in the morning, and the house burned down at night."),
     Pair("own", "", "ru", "en", "Врач осмотрел раненых и уехал, потому что его ждали в другом селе.",
-         "The doctor examined the wounded and left because they were waiting for him in another village."),
+         "The doctor examined the wounded and left because people were waiting in another village."),
     Pair("own", "", "ru", "en", "Соседка принесла хлеб и воду.", "A neighbour brought bread and water."),
     Pair("own", "", "ru", "en", "Никто не знал, когда придёт автобус.", "Nobody knew when the bus would come."),
 ]  # fmt: skip

@@ -1,0 +1,83 @@
+"""Negations that a faithful version renders without one, through the whole pipe with the packaged encoder.
+
+Each row stands beside one in which a negation is truly lost, so that silence on the first is no deafness.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from transcheck.api import compare
+from transcheck.types import Lang
+
+Texts = dict[Lang, str]
+
+FREE: dict[str, Texts] = {
+    "two negations cancel": {
+        "ru": "На этой улице нет дома без погибших.",
+        "uk": "На цій вулиці немає будинку без загиблих.",
+        "en": "Every house on this street has lost someone.",
+    },
+    "has yet to": {
+        "ru": "Приговор ещё не вступил в силу.",
+        "uk": "Вирок ще не набрав чинності.",
+        "en": "The verdict has yet to take effect.",
+    },
+    "nobody but is only": {
+        "ru": "Никто, кроме матери, ему не поверил.",
+        "uk": "Ніхто, крім матері, йому не повірив.",
+        "en": "Only his mother believed him.",
+    },
+    "too to": {
+        "ru": "Он был так слаб, что не мог говорить.",
+        "uk": "Він був такий слабкий, що не міг говорити.",
+        "en": "He was too weak to speak.",
+    },
+    "a question that answers itself": {
+        "ru": "Кто этого не знает?",
+        "uk": "Хто цього не знає?",
+        "en": "Everyone knows that.",
+    },
+}
+LOST: dict[str, Texts] = {
+    "of two cases": {
+        "ru": "На этой улице не было ни одного взрыва.",
+        "uk": "На цій вулиці не було жодного вибуху.",
+        "en": "There was an explosion on this street.",
+    },
+    "of not yet": {
+        "ru": "Мы ещё не знаем, кто стрелял.",
+        "uk": "Ми ще не знаємо, хто стріляв.",
+        "en": "We already know who fired.",
+    },
+    "of a plain verb": {
+        "ru": "Мать ему не поверила.",
+        "uk": "Мати йому не повірила.",
+        "en": "His mother believed him.",
+    },
+    "of could": {
+        "ru": "Он был ранен и не мог говорить.",
+        "uk": "Він був поранений і не міг говорити.",
+        "en": "He was wounded and could speak.",
+    },
+    "of a statement": {
+        "ru": "Соседи этого не знают.",
+        "uk": "Сусіди цього не знають.",
+        "en": "The neighbours know that.",
+    },
+}
+
+
+def _negations(texts: Texts) -> list[tuple[Lang | None, str]]:
+    return [(f.lang, f.severity) for f in compare(texts).findings if f.code == "TC203"]
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_a_rendered_negation_is_no_finding(name: str) -> None:
+    assert _negations(FREE[name]) == []
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_a_lost_negation_is_a_finding(name: str) -> None:
+    found = _negations(LOST[name])
+    assert [lang for lang, _ in found] == ["en"]
