@@ -47,11 +47,6 @@ KEPT = ("name", "number", "date", "unit", "terminology", "attribution", "quotati
 QUOTE = 5.0
 """Weight of a quote of ``seeds/tuning``: they are translated more freely than news, and few."""
 
-FREEDOMS = Path(__file__).with_name("negation_freedoms.tsv")
-"""Free translations of which one version denies and another does not, though they say the same."""
-FREE = 10.0
-"""Weight of a row of ``negation_freedoms.tsv``: what news translations never teach."""
-
 
 class Sample(NamedTuple):
     """The evidence of a doubt in row number ``row``; ``label`` is 1 where a negation has been put in or taken out."""
@@ -186,16 +181,7 @@ def documents_of(pairs: Sequence[Pair], rng: random.Random) -> dict[int, list[tu
         two += [_texts(p) for p in rng.sample(chosen, min(most, len(chosen)))]
     rows: dict[int, list[tuple[Texts, float]]] = {2: [(t, 1.0) for t in two]}
     rows[3] = [*((t, 1.0) for t in three), *((t, 1.0) for t in paragraphs), *((t, QUOTE) for t in _quotes())]
-    rows[3] += [(t, FREE) for t in freedoms()]
     return rows
-
-
-def freedoms() -> Iterator[Texts]:
-    """Yield the rows of ``negation_freedoms.tsv``."""
-    head, *lines = (line.split("\t") for line in FREEDOMS.read_text(encoding="utf-8").splitlines())
-    for line in lines:
-        found = dict(zip(head, line, strict=True))
-        yield {lang: found[lang] for lang in LANGS}
 
 
 def _quotes() -> Iterator[Texts]:

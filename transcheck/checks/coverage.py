@@ -101,8 +101,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stretch:
-    """A stretch of a cell that may be missing: word indices ``first:last``, its span in the version, its features, and
-    the salience-weighted sum of its word vectors [d].
+    """A stretch of a cell that may be missing: word indices ``first:last``, its span in the version, its features, the
+    salience-weighted sum of its word vectors [d], and the log-odds that each word is missing [last - first].
     """
 
     first: int
@@ -110,6 +110,7 @@ class Stretch:
     span: Span
     features: tuple[float, ...]
     vector: Floats
+    odds: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,7 @@ def likeliest_missing(a: Words, b: Words, typical: float = 0.0) -> Stretch | Non
         inside / max(length_a, 1e-6),
         float(np.log(last - first)),
     )
-    return Stretch(first, last, Span(a.spans[first].start, a.spans[last - 1].end), features, part)
+    return Stretch(first, last, Span(a.spans[first].start, a.spans[last - 1].end), features, part, odds[run])
 
 
 def absent(part: Words, whole: Words, other: Words) -> float:

@@ -5,8 +5,11 @@ Each row stands beside one in which a negation is truly lost, so that silence on
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
+from tests.unit.checks.rows import CASES
 from transcheck.api import compare
 from transcheck.types import Lang
 
@@ -81,3 +84,23 @@ def test_a_rendered_negation_is_no_finding(name: str) -> None:
 def test_a_lost_negation_is_a_finding(name: str) -> None:
     found = _negations(LOST[name])
     assert [lang for lang, _ in found] == ["en"]
+
+
+def test_hardly_any_of_many_hard_renderings_alarms() -> None:
+    """Idioms that deny in one language and state in another; the few that still alarm are counted, not listed."""
+    with (CASES / "negation_freedoms.tsv").open(encoding="utf-8", newline="") as handle:
+        rows: list[Texts] = [
+            {"ru": r["ru"], "uk": r["uk"], "en": r["en"]}
+            for r in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
+    assert len(rows) > 200
+    assert sum(bool(_negations(row)) for row in rows) <= 0.08 * len(rows)
+
+
+def test_a_lost_not_far_from_its_verb_in_a_reordered_sentence() -> None:
+    texts: Texts = {
+        "ru": "Нацистов, про которых нам твердили на политзанятиях, я там не видел.",
+        "uk": "Нацистів, про яких нам торочили на політзаняттях, я там не бачив. […]",
+        "en": "I saw the Nazis they’d kept telling us about in our political classes.",
+    }
+    assert _negations(texts) == [("en", "error")]
