@@ -88,11 +88,10 @@ Typical = dict[str, float]
 def typical_ratios(encoder: Encoder, rows: Sequence[Texts]) -> Typical:
     """Median log ratio of the total salience of two versions, for every ordered pair of languages."""
     totals = [{lang: float(encoder.salience(text).sum()) for lang, text in row.items()} for row in rows]
-    langs: tuple[Lang, ...] = ("ru", "uk", "en")
     return {
         f"{a}-{b}": round(float(np.median([np.log(t[a] / t[b]) for t in totals if t[a] > 0 and t[b] > 0])), 4)
-        for a in langs
-        for b in langs
+        for a in LANGS
+        for b in LANGS
         if a != b
     }
 

@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 
 from training.corpus import Pair
 from transcheck.checks.coverage import words_of
+from transcheck.encode.words import owners
 from transcheck.text.sentences import segment
 from transcheck.types import LANGS, Cell, Encoder, Place, Span
 
@@ -120,9 +121,7 @@ def read_sides(pairs: Sequence[Pair], encoder: Encoder, vocabulary: Tokenizer) -
 def _subwords(text: str, spans: Sequence[Span], vocabulary: Tokenizer) -> tuple[Ints, Ints]:
     """Return the subword ids of all words, and where each word's begin [len(spans) + 1]."""
     encoding = vocabulary.encode(text, add_special_tokens=False)
-    ends = np.array([end for _, end in encoding.offsets])
-    owner = np.searchsorted([s.start for s in spans], ends - 1, side="right") - 1
-    inside = (owner >= 0) & (ends <= np.array([s.end for s in spans])[owner])
+    owner, inside = owners(spans, encoding.offsets)
     counts = np.bincount(owner[inside], minlength=len(spans))
     return np.array(encoding.ids, np.int32)[inside], np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
 

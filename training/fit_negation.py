@@ -24,14 +24,12 @@ from benchmarks.seeds import read_seeds
 from training.calibrate import Texts, human, triples
 from training.corpus import Pair
 from training.negation_damage import count, with_one, without
-from transcheck.align import anchors, build_table
 from transcheck.checks import negation_model
-from transcheck.checks.base import Context
 from transcheck.checks.negation import doubts
 from transcheck.checks.negation_sides import side
 from transcheck.encode import load_encoder
-from transcheck.text.sentences import segment
-from transcheck.types import LANGS, Document, Encoder, Row, Version
+from transcheck.run.pipeline import context_of
+from transcheck.types import LANGS, Document, Encoder, Version
 
 log = logging.getLogger("training.fit_negation")
 
@@ -56,15 +54,6 @@ class Sample(NamedTuple):
     label: int
     features: tuple[float, ...]
     weight: float
-
-
-def rows_of(texts: Texts, encoder: Encoder) -> tuple[Context, tuple[Row, ...]]:
-    """Align the versions of a row as the pipeline does."""
-    document = Document("-", tuple(Version(lang, texts[lang]) for lang in LANGS if lang in texts))
-    segments = {v.lang: segment(v.text, v.lang, v.blocks) for v in document.versions}
-    keys = {lang: anchors(found, lang) for lang, found in segments.items()}
-    rows = build_table(document, segments, encoder, keys)
-    return Context(document, rows, segments, encoder), rows
 
 
 def damaged(texts: Texts, rng: random.Random) -> Iterator[tuple[str, str, Texts]]:
@@ -93,8 +82,8 @@ def _doubts(
     texts: Texts, fault: tuple[str, str] | None, clean: Texts, encoder: Encoder
 ) -> Iterator[tuple[str, int, tuple[float, ...]]]:
     """Yield kind, label and features of the doubts of a document, those that its ``fault`` calls for."""
-    context, rows = rows_of(texts, encoder)
-    for row in rows:
+    context = context_of(Document("-", tuple(Version(lang, texts[lang]) for lang in LANGS if lang in texts)), encoder)
+    for row in context.rows:
         if len(row.filled) < 2:
             continue
         cell = next((c for c in row.filled if fault and c.lang == fault[1]), None)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transcheck.encode.words import word_spans
+from transcheck.encode.words import owners, word_spans
 from transcheck.types import ModelError, Span
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ class EmbeddedEncoder:
         sums = np.zeros((len(spans), self.dim), dtype=np.float32)
         subwords, offsets = self._tokenizer.encode(_encodable(text))
         if spans and subwords:
-            ends = np.array([end for _, end in offsets])
-            owner = np.searchsorted(np.array([s.start for s in spans]), ends - 1, side="right") - 1
-            inside = (owner >= 0) & (ends <= np.array([s.end for s in spans])[owner])
+            owner, inside = owners(spans, offsets)
             ids = np.array(subwords)[inside]
             np.add.at(sums, owner[inside], self._rows[ids].astype(np.float32) * self._weights[ids][:, None])
         lengths: NDArray[np.float32] = np.linalg.norm(sums, axis=1).astype(np.float32)
