@@ -21,7 +21,7 @@ $(VENV)/.base: pyproject.toml constraints.txt
 
 # What the tests, the linters and the training need besides.
 $(VENV)/.dev: $(VENV)/.base
-	PIP_CONSTRAINT=constraints.txt $(PIP) --editable '.[sentence-transformers,test,lint]' torch==2.13.0
+	PIP_CONSTRAINT=constraints.txt $(PIP) --editable '.[sentence-transformers,test,lint,bench]' torch==2.13.0
 	touch $@
 
 demo: $(VENV)/.base
@@ -39,6 +39,7 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks --data $(EVAL)
+	$(BIN)/python -m benchmarks.encoders --data $(EVAL)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix-only --quiet .

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training import calibrate, corpus, critic, export, static, tokenizer
+from training import calibrate, contextual, corpus, critic, export, export_contextual, static, tokenizer
 from transcheck.encode import load_encoder
+from transcheck.encode.embedded import read_safetensors
 
 if TYPE_CHECKING:
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
@@ -33,6 +34,13 @@ DIMENSIONS = 288
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "transcheck" / "models" / "static"
+CONTEXTUAL = ROOT / "transcheck" / "models" / "contextual"
+RANK = 320
+"""Columns of the contextual encoder's table in the package, of the 384 that are trained."""
+DIMENSIONS_OF_SENTENCES = 384
+"""Length of the contextual encoder's sentence vectors, of the 672 that its two parts have together."""
+STATIC_SHARE = 0.5
+"""Share of the static vector in the square of a packaged sentence vector; measured on held-out pairs."""
 CRITIC = ROOT / "transcheck" / "checks" / "data" / "critic.npz"
 CALIBRATION = ROOT / "transcheck" / "checks" / "data" / "calibration.json"
 
@@ -44,16 +52,21 @@ def main() -> None:
     """Run the steps that are not done yet."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of aligned pairs (*.tsv.gz)")
+    parser.add_argument(
+        "--benchmarks", type=Path, required=True, help="folder of benchmarks, none of whose sentences may be trained on"
+    )
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints, outside the repository")
     parser.add_argument("--threads", type=int, default=2, help="threads of torch")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
     options.work.mkdir(parents=True, exist_ok=True)
     train, held = _split(options.data, options.work)
+    log.info("none of %d benchmark sentences is trained on", corpus.require_unseen(train + held, options.benchmarks))
     vocabulary = _tokenizer(train, options.work)
     pairs = _tokenise(train, vocabulary, options.work)
     weight = _train(vocabulary, pairs, options.work, options.threads)
     _export(vocabulary, weight, pairs)
+    _contextual(train, held, pairs, vocabulary, options.work, options.threads)
     critic.make(train, load_encoder(), MODEL, options.work, CRITIC, options.threads)
     _calibrate(train, held)
 
@@ -131,6 +144,32 @@ def _export(vocabulary: Tokenizer, weight: NDArray[np.float32], pairs: static.To
     export.save(MODEL, vocabulary, rows, factors)
     size = sum(f.stat().st_size for f in MODEL.iterdir())
     log.info("packaged in %s, %.1f MB", MODEL, size / 1e6)
+
+
+def _contextual(
+    train: list[corpus.Pair],
+    held: list[corpus.Pair],
+    pairs: static.TokenisedPairs,
+    vocabulary: Tokenizer,
+    work: Path,
+    threads: int,
+) -> None:
+    """Train the contextual encoder on the packaged static one, package it and compare it with its float32 self."""
+    tensors = read_safetensors(MODEL / "model.safetensors")
+    rows = tensors["embeddings"].astype(np.float32) * tensors["weights"].astype(np.float32)[:, None]
+    layers, table = contextual.make(train, pairs, vocabulary, rows, work, threads)
+    export_contextual.shorten(layers)
+    counts = np.bincount(np.concatenate([pairs.flat_a, pairs.flat_b]), minlength=len(table))
+    counts[len(rows) :] = counts.max()
+    small, projection = export_contextual.factorise(table[:-1], counts[:-1], RANK)
+    whole = work / "contextual"
+    export_contextual.save_for_sentence_transformers(layers, small @ projection, vocabulary, whole)
+    width = rows.shape[1] + table.shape[1]
+    export_contextual.save(layers, small, projection, np.eye(width, dtype=np.float32), CONTEXTUAL, STATIC_SHARE)
+    sample = random.Random(1).sample([p for p in train if p.source in NEAR], 6000)
+    export_contextual.reduce(CONTEXTUAL, [t for p in sample for t in (p.text_a, p.text_b)], DIMENSIONS_OF_SENTENCES)
+    export_contextual.verify(CONTEXTUAL, whole, [p for p in held if p.source in NEAR])
+    log.info("packaged in %s, %.1f MB", CONTEXTUAL, sum(f.stat().st_size for f in CONTEXTUAL.iterdir()) / 1e6)
 
 
 def _calibrate(train: list[corpus.Pair], held: list[corpus.Pair]) -> None:

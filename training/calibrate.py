@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from training.corpus import Pair
 from transcheck.checks import coverage
+from transcheck.encode import FAST, load_encoder
 from transcheck.run.pipeline import context_of
 from transcheck.text.sentences import segment
 from transcheck.types import LANGS, Cell, Document, Encoder, Lang, Place, Version
@@ -265,7 +266,7 @@ def calibrate(encoder: Encoder, held_out: Sequence[Pair], rows: Sequence[Texts],
         "typical": typical,
         "stretch": model,
         **fit_triples(encoder, rows, model, typical, rng),
-        "meaning": meaning_table(encoder, news),
+        "meaning": {e.id: meaning_table(e, news) for e in (encoder, load_encoder(FAST))},
         "lost": LOST,
     }
     two: list[Texts] = [{p.lang_a: p.text_a, p.lang_b: p.text_b} for p in pairs]  # type: ignore[dict-item]

@@ -7,13 +7,17 @@ translation) always fall on the same side, so a held-out text is never seen in t
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
+import json
+import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 
@@ -33,6 +37,26 @@ HELD_OUT_SOURCES = frozenset(
 """Sources near the product's domain; a share of each is kept from training."""
 
 HELD_OUT_PERCENT = 3
+
+_TEXTS = frozenset(
+    [
+        "en",
+        "ru",
+        "uk",
+        "eng",
+        "rus",
+        "ukr",
+        "sentence1",
+        "sentence2",
+        "sentence1_en",
+        "sentence2_ru",
+        "src_ru",
+        "src_en",
+    ]
+)
+"""Columns and keys of the benchmarks that hold a sentence to be translated or compared, or a person's translation."""
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +97,64 @@ def read_pairs(folder: Path) -> Iterator[Pair]:
 
 def source_weights() -> dict[str, float]:
     """Return how many times a pair of each source is drawn per epoch (``weights.toml``; 1.0 where not named)."""
+    return {str(k): float(v) for k, v in _weights()["weights"].items()}
+
+
+def prose_weights(sources: Iterable[str]) -> dict[str, float]:
+    """Return the weights of ``sources`` for the contextual encoder, in which prose counts more."""
+    weights, table = source_weights(), _weights()["contextual"]
+    return {s: weights.get(s, 1.0) * (1.0 if s in table["prose"] else float(table["others"])) for s in sources}
+
+
+def _weights() -> dict[str, Any]:
     with (HERE / "weights.toml").open("rb") as handle:
-        return {str(k): float(v) for k, v in tomllib.load(handle)["weights"].items()}
+        return tomllib.load(handle)
+
+
+def require_unseen(pairs: Iterable[Pair], folder: Path) -> int:
+    """Check that no text of ``pairs`` is a sentence of the benchmarks in ``folder``; return how many those are.
+
+    Files named ``train`` or ``calibrate`` may be trained on and are passed over. Texts are compared by their letters
+    and digits in lower case; exclamations and headings of less than three words stand in any corpus and do not count.
+
+    Raises:
+        ValueError: when a benchmark's sentence is among the pairs; the message quotes up to five.
+        FileNotFoundError: when the folder holds no benchmark.
+    """
+    sentences = {_folded(text) for text in _benchmark_texts(folder) if len(text.split()) >= 3} - {""}
+    if not sentences:
+        raise FileNotFoundError(f"{folder}: no *.tsv or *.jsonl found; name the folder of the benchmarks")
+    seen: dict[str, str] = {}
+    for pair in pairs:
+        for text in (pair.text_a, pair.text_b):
+            if (folded := _folded(text)) in sentences:
+                seen.setdefault(folded, f"{pair.source}: {text}")
+    if seen:
+        raise ValueError(
+            f"{len(seen)} sentences of the benchmarks are in the training data; remove them from there, for example "
+            + " | ".join(list(seen.values())[:5])
+        )
+    return len(sentences)
+
+
+def _folded(text: str) -> str:
+    """Do what :func:`key` does, ten times as fast."""
+    return _NO_LETTERS.sub("", text.casefold())
+
+
+def _benchmark_texts(folder: Path) -> Iterator[str]:
+    """Yield every text of every benchmark."""
+    for path in sorted(folder.rglob("*")):
+        if path.stem in {"train", "calibrate", "published"}:
+            continue
+        if path.suffix == ".tsv":
+            with path.open(encoding="utf-8", newline="") as handle:
+                for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE):
+                    yield from (str(v) for k, v in row.items() if k in _TEXTS)
+        elif path.suffix == ".jsonl":
+            with path.open(encoding="utf-8") as handle:
+                for line in handle:
+                    yield from (v for k, v in json.loads(line).items() if k in _TEXTS and isinstance(v, str))
 
 
 class _Components:

@@ -14,7 +14,8 @@ Model = Annotated[
     typer.Option(
         "--model",
         metavar="NAME|PATH",
-        help="Name or folder of any sentence-transformers model; default: the packaged one.",
+        help="Name or folder of any sentence-transformers model, or fast: the packaged static one; "
+        "default: the packaged contextual one.",
         show_default=False,
     ),
 ]

@@ -40,7 +40,8 @@ class EmbeddedEncoder:
             tensors = read_safetensors(folder / "model.safetensors")
             self._rows = tensors["embeddings"]
             self._weights = tensors["weights"].astype("float32")
-            self._tokenizer = SubwordTokenizer(folder / "tokenizer.json")
+            self.subwords = SubwordTokenizer(folder / "tokenizer.json")
+            """Cuts texts into the rows of the model's table."""
         except (OSError, KeyError, ValueError) as error:
             raise ModelError(f"{folder}: not a readable static model ({error}); install transcheck again") from error
         except Exception as error:  # tokenizers raises bare Exception for a malformed file
@@ -61,12 +62,16 @@ class EmbeddedEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit rows, float32 [len(texts), dim]; a text without a known subword is a zero row."""
-        return _unit(self._sums(texts))
+        return unit(self._sums(texts))
 
     def words(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
         """Return the words of ``text`` as code-point spans and their vectors, float32 [len(spans), dim], unit rows."""
         spans, vectors, _ = self._read_words(text)
         return spans, vectors
+
+    def words_in_context(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
+        """Return the same as ``words``: these vectors know no context."""
+        return self.words(text)
 
     def salience(self, text: str) -> NDArray[np.float32]:
         """Return how much each word of ``text`` weighs in its vector: the length of the word's sum, float32 [words]."""
@@ -78,13 +83,13 @@ class EmbeddedEncoder:
 
         spans = word_spans(text)
         sums = np.zeros((len(spans), self.dim), dtype=np.float32)
-        subwords, offsets = self._tokenizer.encode(_encodable(text))
+        subwords, offsets = self.subwords.encode(encodable(text))
         if spans and subwords:
             owner, inside = owners(spans, offsets)
             ids = np.array(subwords)[inside]
             np.add.at(sums, owner[inside], self._rows[ids].astype(np.float32) * self._weights[ids][:, None])
         lengths: NDArray[np.float32] = np.linalg.norm(sums, axis=1).astype(np.float32)
-        return spans, _unit(sums), lengths
+        return spans, unit(sums), lengths
 
     def _sums(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Sum the weighted subword rows of each text, float32 [len(texts), dim]."""
@@ -92,8 +97,8 @@ class EmbeddedEncoder:
 
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
         for start in range(0, len(texts), _CHUNK):
-            chunk = [_encodable(t) for t in texts[start : start + _CHUNK]]
-            ids = self._tokenizer.encode_batch(chunk)
+            chunk = [encodable(t) for t in texts[start : start + _CHUNK]]
+            ids = self.subwords.encode_batch(chunk)
             lengths = np.array([len(i) for i in ids])
             filled = np.flatnonzero(lengths)
             if not len(filled):
@@ -106,12 +111,12 @@ class EmbeddedEncoder:
         return out
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """Replace lone surrogates, which no UTF-8 tokenizer takes, without moving any other code point."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scale rows to length 1, leaving zero rows as they are."""
     import numpy as np
 

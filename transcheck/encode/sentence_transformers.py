@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from transcheck.encode.embedded import unit
+from transcheck.encode.words import owners, word_spans
 from transcheck.types import Encoder, ModelError, Span
 
 if TYPE_CHECKING:
@@ -68,6 +70,38 @@ class SentenceTransformerEncoder:
     def words(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
         """Return the words of ``text`` and their vectors as the packaged encoder gives them."""
         return self._words.words(text)
+
+    def words_in_context(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
+        """Return the words of ``text`` as code-point spans and the means of the model's outputs over their subwords.
+
+        Unit rows, float32 [len(spans), d]; a word beyond the length that the model reads is a zero row. The words of a
+        model without subword outputs, such as a static one, are encoded one by one.
+
+        Raises:
+            ModelError: when the model's tokenizer does not tell where a subword stands.
+        """
+        import numpy as np
+
+        spans = word_spans(text)
+        try:
+            outputs = self._model.encode([text], output_value="token_embeddings", show_progress_bar=False)[0]
+        except KeyError:
+            return spans, self.encode([s.of(text) for s in spans])
+        hidden = np.asarray(outputs, dtype=np.float32)
+        sums = np.zeros((len(spans), hidden.shape[1]), dtype=np.float32)
+        tokenizer = self._model.tokenizer
+        try:
+            offsets = tokenizer(text, return_offsets_mapping=True, truncation=True)["offset_mapping"]
+        except (NotImplementedError, TypeError, KeyError) as error:
+            raise ModelError(
+                f"--model {self._name}: its tokenizer does not tell where subwords stand; name a model with a fast one"
+            ) from error
+        if spans:
+            owner, inside = owners(spans, offsets)
+            inside &= np.array([start < end for start, end in offsets])
+            count = min(len(hidden), len(offsets))
+            np.add.at(sums, owner[:count][inside[:count]], hidden[:count][inside[:count]])
+        return spans, unit(sums)
 
     def salience(self, text: str) -> NDArray[np.float32]:
         """Return how much each word of ``text`` weighs, as the packaged encoder gives it."""

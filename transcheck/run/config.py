@@ -28,8 +28,8 @@ class Setting(Generic[T]):
 class Config:
     """Every setting of a run.
 
-    ``model`` is the name or the folder of a sentence-transformers model, None for the packaged one; ``fail_on`` is the
-    severity from which a finding fails the run.
+    ``model`` is the name or the folder of a sentence-transformers model, "fast" or None for the packaged ones;
+    ``fail_on`` is the severity from which a finding fails the run.
     """
 
     model: Setting[str | None] = Setting(None)

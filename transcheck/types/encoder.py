@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 class Encoder(Protocol):
     """Turns texts into unit vectors.
 
-    ``id`` names the model in reports and cache keys; ``dim`` is the length of a text's vector. Words have vectors of
-    their own, always those of the packaged model, whichever model reads the texts.
+    ``id`` names the model in reports and cache keys; ``dim`` is the length of a text's vector. Words have two
+    kinds of vectors: ``words`` are those of the packaged static table, whichever model reads the texts, since what the
+    checks know of words was learnt on them; ``words_in_context`` are the model's own, which differ with the sentence.
     """
 
     @property
@@ -32,6 +33,9 @@ class Encoder(Protocol):
 
     def words(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
         """Return the words of ``text`` as code-point spans and their vectors, float32 [len(spans), d], unit rows."""
+
+    def words_in_context(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
+        """Return the words of ``text`` as spans and their vectors in it, unit rows, float32 [len(spans), d]."""
 
     def salience(self, text: str) -> NDArray[np.float32]:
         """Return how much each word of ``text`` weighs in its vector, float32 [words]."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from transcheck.encode import load_encoder
+from transcheck.encode import FAST, load_encoder
 from transcheck.encode.embedded import EmbeddedEncoder, read_safetensors
 from transcheck.encode.words import word_spans
 from transcheck.types import ModelError
@@ -24,7 +24,7 @@ TEXTS = [
 
 
 def test_rows_are_unit_float32() -> None:
-    encoder = load_encoder()
+    encoder = load_encoder(FAST)
     rows = encoder.encode(TEXTS)
     assert rows.shape == (len(TEXTS), encoder.dim)
     assert rows.dtype == np.float32
@@ -32,25 +32,25 @@ def test_rows_are_unit_float32() -> None:
 
 
 def test_texts_without_a_subword_are_zero_rows() -> None:
-    rows = load_encoder().encode(["", " ", "…", "Hello"])
+    rows = load_encoder(FAST).encode(["", " ", "…", "Hello"])
     assert np.linalg.norm(rows, axis=1) == pytest.approx([0, 0, 0, 1], abs=1e-5)
 
 
 def test_a_batch_does_not_change_a_vector() -> None:
-    encoder = load_encoder()
+    encoder = load_encoder(FAST)
     together = encoder.encode(TEXTS)
     alone = np.concatenate([encoder.encode([t]) for t in TEXTS])
     assert np.abs(together - alone).max() < 1e-6
 
 
 def test_translations_are_nearer_than_strangers() -> None:
-    ru, uk, en = load_encoder().encode(TEXTS[:3])
-    stranger = load_encoder().encode(["The price of bread has doubled since spring."])[0]
+    ru, uk, en = load_encoder(FAST).encode(TEXTS[:3])
+    stranger = load_encoder(FAST).encode(["The price of bread has doubled since spring."])[0]
     assert min(ru @ uk, ru @ en, uk @ en) > max(ru @ stranger, uk @ stranger, en @ stranger) + 0.2
 
 
 def test_words_are_spans_with_the_vector_of_the_word() -> None:
-    encoder = load_encoder()
+    encoder = load_encoder(FAST)
     for text in TEXTS:
         spans, vectors = encoder.words(text)
         words = [s.of(text) for s in spans]
@@ -61,7 +61,7 @@ def test_words_are_spans_with_the_vector_of_the_word() -> None:
 
 
 def test_lone_surrogates_do_not_break_it() -> None:
-    assert load_encoder().encode(["ok \ud800 text"]).shape[0] == 1
+    assert load_encoder(FAST).encode(["ok \ud800 text"]).shape[0] == 1
 
 
 def test_a_missing_folder_and_a_cut_file_are_model_errors(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from transcheck.encode import load_encoder
+from transcheck.encode import FAST, load_encoder
 from transcheck.types import ModelError
 
 pytestmark = pytest.mark.slow
@@ -23,9 +23,14 @@ TEXTS = [
 
 
 def test_the_packaged_folder_gives_the_same_vectors_in_sentence_transformers() -> None:
-    mine, theirs = load_encoder().encode(TEXTS), load_encoder(str(MODEL)).encode(TEXTS)
+    mine, theirs = load_encoder(FAST).encode(TEXTS), load_encoder(str(MODEL)).encode(TEXTS)
     assert mine.shape == theirs.shape
     assert (mine * theirs).sum(axis=1).min() > 0.999
+    hub = load_encoder(str(MODEL))
+    spans, vectors = hub.words_in_context(TEXTS[2])
+    own_spans, own = load_encoder(FAST).words(TEXTS[2])
+    assert spans == own_spans
+    assert (vectors * own).sum(axis=1).min() > 0.95
 
 
 def test_a_tiny_transformer_made_here_is_loaded_and_gives_unit_rows(tmp_path: Path) -> None:
@@ -53,6 +58,10 @@ def test_a_tiny_transformer_made_here_is_loaded_and_gives_unit_rows(tmp_path: Pa
     assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1], abs=1e-5)
     spans, vectors = encoder.words("bridge, night")
     assert [(s.start, s.end) for s in spans] == [(0, 6), (8, 13)]
+    found, inside = encoder.words_in_context("bridge, night")
+    assert found == spans
+    assert inside.shape == (2, 16)
+    assert np.linalg.norm(inside, axis=1) == pytest.approx([1, 1], abs=1e-5)
     packaged = load_encoder()
     np.testing.assert_array_equal(vectors, packaged.words("bridge, night")[1])
     np.testing.assert_array_equal(encoder.salience("bridge, night"), packaged.salience("bridge, night"))

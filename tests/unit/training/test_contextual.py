@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from tokenizers import Tokenizer, models, pre_tokenizers, processors  # noqa: E402
+from transformers import BertConfig, BertModel  # noqa: E402
+
+from training import contextual, static  # noqa: E402
+from training.contextual import Corpus, Recipe, Student, Trainer, batches, initial_table, padded, word_loss  # noqa: E402
+from training.corpus import Pair, prose_weights, require_unseen  # noqa: E402
+
+WORDS = "he i me him saw told the old new bridge river night two six not did Anna Boris".lower().split()
+RUSSIAN = ["он", "я", "меня", "его", "видел", "сказал", "старый", "новый", "мост", "река", "ночь", "два", "шесть", "не"]
+RECIPE = Recipe(
+    steps=8, tokens=120, max_tokens=16, chunk=300, warmup=2, hard_from=2, averaged=4, hard_share=0.9, layer_rate=1e-3
+)
+
+
+def _vocabulary(words: list[str], begin: str) -> Tokenizer:
+    table = {w: i for i, w in enumerate(["<unk>", "[CLS]", "[SEP]", "[PAD]", *(begin + w for w in words)])}
+    tokenizer = Tokenizer(models.WordLevel(table, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.Whitespace(), *([pre_tokenizers.Metaspace(split=True)] if begin else [])]
+    )
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 1), ("[SEP]", 2)]
+    )
+    return tokenizer
+
+
+def _bert(vocabulary: int) -> BertModel:
+    torch.manual_seed(3)
+    config = BertConfig(
+        vocab_size=vocabulary, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+    )
+    return BertModel(config, add_pooling_layer=False).eval()
+
+
+def _corpus(vocabulary: Tokenizer, count: int = 200) -> Corpus:
+    rng = random.Random(5)
+    pairs = []
+    for _ in range(count):
+        words = [rng.randrange(14) for _ in range(rng.randint(3, 9))]
+        pairs.append(
+            Pair("wmt", "x", "en", "ru", " ".join(WORDS[i] for i in words), " ".join(RUSSIAN[i] for i in words))
+        )
+    sides = []
+    for texts in ([p.text_a for p in pairs], [p.text_b for p in pairs]):
+        ids = [vocabulary.encode(t, add_special_tokens=False).ids for t in texts]
+        flat = np.array([i for one in ids for i in one], dtype=np.int32)
+        offsets = np.concatenate([[0], np.cumsum([len(one) for one in ids])])
+        sides.append((flat, offsets, static.text_keys(flat, offsets)))
+    tokens = static.TokenisedPairs(*sides[0], *sides[1], np.ones(count))
+    return Corpus(pairs, tokens, np.ones(count, dtype=np.float32))
+
+
+def _trainer(work: Path, recipe: Recipe = RECIPE) -> Trainer:
+    vocabulary, english = _vocabulary(WORDS + RUSSIAN, "▁"), _vocabulary(WORDS, "")
+    size = vocabulary.get_vocab_size()
+    rng = np.random.default_rng(4)
+    rows = np.concatenate([rng.normal(size=(size, 6)), np.zeros((3, 6))]).astype(np.float32)
+    table = rng.normal(size=(size + 3, 16)).astype(np.float32)
+    student = Student(_bert(1), torch.nn.Parameter(torch.from_numpy(table)), torch.from_numpy(rows))
+    work.mkdir(exist_ok=True)
+    return Trainer(student, _bert(40), english, vocabulary, _corpus(vocabulary), recipe, work)
+
+
+def test_new_subwords_begin_near_the_english_ones_they_translate() -> None:
+    vocabulary, english = _vocabulary(["bridge", "river", "мост"], "▁"), _vocabulary(["bridge", "river"], "")
+    rows = np.zeros((vocabulary.get_vocab_size(), 60), dtype=np.float32)
+    ids = {w: vocabulary.token_to_id(f"▁{w}") for w in ("bridge", "river", "мост")}
+    rows[ids["bridge"], 0] = rows[ids["river"], 1] = 1.0
+    rows[ids["мост"], :2] = 0.9, 0.1
+    teacher = np.random.default_rng(1).normal(size=(english.get_vocab_size(), 16)).astype(np.float32)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(contextual, "_ANCHORS", 1)
+        table = initial_table(vocabulary, rows, english, teacher)
+    bridge = teacher[english.token_to_id("bridge")]
+    np.testing.assert_allclose(table[ids["bridge"]], bridge)
+    np.testing.assert_allclose(table[ids["мост"]], bridge, rtol=1e-5)
+    np.testing.assert_allclose(table[-3:], teacher[[1, 2, 3]])
+
+
+def test_batches_hold_alike_lengths_and_no_more_than_the_tokens_asked_for() -> None:
+    corpus = _corpus(_vocabulary(WORDS + RUSSIAN, "▁"), 2000)
+    rows = np.random.default_rng(1).normal(size=(60, 6)).astype(np.float32)
+    recipe = replace(RECIPE, tokens=200, chunk=1500)
+    lengths = np.diff(corpus.tokens.offsets_a) + 2
+    made = [b for b, _ in zip(batches(corpus, rows, recipe), range(30), strict=False)]
+    assert all(len(b) * lengths[b].max() <= 200 and len(b) >= 16 for b in made)
+    assert np.mean([np.ptp(lengths[b]) for b in made]) <= 3
+    again = [b for b, _ in zip(batches(corpus, rows, recipe), range(30), strict=False)]
+    assert all(np.array_equal(a, b) for a, b in zip(made, again, strict=True))
+
+
+def test_alike_texts_stand_in_one_leaf() -> None:
+    rng = np.random.default_rng(1)
+    centres = rng.normal(size=(8, 20))
+    vectors = (np.repeat(centres, 24, axis=0) + 0.05 * rng.normal(size=(192, 20))).astype(np.float32)
+    leaves = contextual._leaves(vectors, rng.permutation(192), rng)
+    assert sorted(int(i) for leaf in leaves for i in leaf) == list(range(192))
+    pure = [len({int(i) // 24 for i in leaf}) for leaf in leaves]
+    assert max(len(leaf) for leaf in leaves) <= contextual._LEAF
+    assert np.mean(pure) < 2.5
+
+
+def test_padding_marks_what_is_no_subword() -> None:
+    ids, mask = padded([[5, 6], [7]], 10)
+    assert ids.tolist() == [[10, 5, 6, 11], [10, 7, 11, 12]]
+    assert mask.tolist() == [[True] * 4, [True, True, True, False]]
+
+
+def test_word_loss_is_low_when_counterparts_meet() -> None:
+    rows = torch.nn.functional.normalize(torch.randn(1, 5, 8, generator=torch.Generator().manual_seed(1)), dim=2)
+    bags = rows.clone()
+    bags[0, 0] = bags[0, -1] = 0
+    order = torch.tensor([0, 3, 1, 2, 4])
+    met = word_loss((rows, rows[:, order]), (bags, bags[:, order]), RECIPE)
+    crossed = word_loss((rows, rows[:, order.flip(0)]), (bags, bags[:, order]), RECIPE)
+    assert float(met) < 0.1 < float(crossed)
+
+
+def test_a_subword_that_stands_twice_has_no_one_counterpart() -> None:
+    row = torch.nn.functional.normalize(torch.randn(8, generator=torch.Generator().manual_seed(1)), dim=0)
+    once, twice = torch.zeros(1, 4, 8), torch.zeros(1, 4, 8)
+    once[0, 1] = twice[0, 1] = twice[0, 2] = row
+    hidden = torch.randn(1, 4, 8, generator=torch.Generator().manual_seed(2))
+    assert float(word_loss((hidden, hidden), (once, twice), RECIPE)) == 0.0
+    once[0, 2] = -row
+    assert float(word_loss((hidden, hidden.flip(1)), (once, once), RECIPE)) > 0.0
+
+
+def test_a_run_learns_and_one_that_was_cut_ends_as_the_whole_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contextual, "CHECKPOINT_STEPS", 4)
+    whole = _trainer(tmp_path / "whole")
+    whole.run()
+    cut = _trainer(tmp_path / "cut")
+    real = cut._loss
+
+    def failing(indices: np.ndarray, step: int) -> torch.Tensor:
+        if step == 5:
+            raise KeyboardInterrupt
+        return real(indices, step)
+
+    monkeypatch.setattr(cut, "_loss", failing)
+    with pytest.raises(KeyboardInterrupt):
+        cut.run()
+    resumed = _trainer(tmp_path / "cut")
+    resumed.run()
+    assert torch.allclose(resumed.student.table, whole.student.table, atol=1e-6)
+    for name, value in whole.student.layers.state_dict().items():
+        assert torch.allclose(resumed.student.layers.state_dict()[name], value, atol=1e-6), name
+
+
+def test_learning_rates_rise_stay_and_fall(tmp_path: Path) -> None:
+    trainer = _trainer(tmp_path, replace(RECIPE, steps=100, warmup=10, decay=0.2))
+    assert [round(trainer._factor(s), 2) for s in (0, 9, 50, 80, 90, 99)] == [0.1, 1.0, 1.0, 1.0, 0.5, 0.05]
+
+
+def test_every_term_of_the_loss_takes_part(tmp_path: Path) -> None:
+    trainer = _trainer(tmp_path)
+    trainer.run()
+    assert set(trainer.losses.sums) == {"alone", "both", "words", "distilled", "hard"}
+    assert all(np.isfinite(v) and v > 0 for k, v in trainer.losses.sums.items() if k != "words")
+
+
+def test_prose_counts_more_than_manuals() -> None:
+    weights = prose_weights(["wmt", "php_docs", "unheard_of"])
+    assert weights["wmt"] == 1.0
+    assert weights["php_docs"] == pytest.approx(0.5 * 0.3)
+    assert weights["unheard_of"] == pytest.approx(0.3)
+
+
+def test_a_benchmark_sentence_in_the_pairs_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / "set").mkdir()
+    (tmp_path / "set" / "test.tsv").write_text("id\ten\tru\n1\tWe saw the bridge.\tМы видели мост.\n", encoding="utf-8")
+    (tmp_path / "set" / "train.jsonl").write_text('{"src_ru": "Это можно учить сколько угодно."}\n', encoding="utf-8")
+    clean = Pair("wmt", "", "en", "ru", "We saw a river.", "Это можно учить сколько угодно.")
+    assert require_unseen([clean], tmp_path) == 2
+    with pytest.raises(ValueError, match=r"1 sentences.*wmt: we saw the bridge"):
+        require_unseen([clean, Pair("wmt", "", "en", "ru", "we saw the bridge", "Мы.")], tmp_path)
+    with pytest.raises(FileNotFoundError, match="name the folder of the benchmarks"):
+        require_unseen([clean], tmp_path / "nothing")

