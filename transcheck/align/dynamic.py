@@ -41,7 +41,7 @@ class Costs:
 
     threshold: float = 0.0
     merge: float = 0.26
-    length: float = 0.27
+    length: float = 0.2
     usual: float = 0.05
 
 
