@@ -227,18 +227,17 @@ def plot(rows: Sequence[Row], path: Path) -> None:
     from matplotlib import pyplot as plt
 
     figure, panels = plt.subplots(1, 2, figsize=(9, 3.8), sharey=True, layout="constrained")
-    for axes, column, label in zip(panels, ("MB", "sentences a second"), ("MB", "sentences a second"), strict=True):
+    for axes, column in zip(panels, ("MB", "sentences a second"), strict=True):
         for row in rows:
             values = [row.get(c) for c in (column, "Tatoeba ru", "Tatoeba uk")]
             if all(isinstance(v, float) for v in values):
                 x, ru, uk = (float(v) for v in values if v is not None)
-                axes.scatter([x], [(ru + uk) / 2], s=28)
-                axes.annotate(
-                    str(row["encoder"]), (x, (ru + uk) / 2), xytext=(5, 4), textcoords="offset points", size=8
-                )
+                at = (x, (ru + uk) / 2)
+                axes.scatter(*at, s=28)
+                axes.annotate(str(row["encoder"]), at, (0, 6), textcoords="offset points", size=8, ha="center")
         axes.set_xscale("log")
-        axes.set_xlabel(label)
-        axes.margins(0.25)
+        axes.set_xlabel(column)
+        axes.margins(x=0.35, y=0.2)
         axes.grid(alpha=0.3)
     panels[0].set_ylabel("Tatoeba to English, per cent")
     figure.savefig(path, metadata={"Date": None})
