@@ -18,6 +18,7 @@ longer run may start from the checkpoint of a shorter one.
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import random
@@ -350,17 +351,16 @@ class Trainer:
             if (step + 1) % 25 == 0:
                 rate = pairs / (time.monotonic() - started)
                 log.info("step %d/%d %s; %.0f pairs/s", step + 1, self.recipe.steps, self.losses.line(), rate)
-            if (step + 1) % CHECKPOINT_STEPS == 0 or step + 1 == self.recipe.steps:
-                self._save(step + 1, self.checkpoint)
+            # before the checkpoint: a run cut between the two does this step again
             if step + 1 == self.recipe.averaged:
                 self._save(step + 1, self.halfway)
+            if (step + 1) % CHECKPOINT_STEPS == 0 or step + 1 == self.recipe.steps:
+                self._save(step + 1, self.checkpoint)
         self._average()
 
     @torch.no_grad()
     def _average(self) -> None:
         """Put the mean of the weights of two moments into the student."""
-        if not self.halfway.exists():
-            return
         state = torch.load(self.halfway, weights_only=True)
         self.student.table.data.lerp_(state["table"], 0.5)
         for name, value in self.student.layers.state_dict().items():
@@ -498,7 +498,7 @@ def make(
     torch.manual_seed(recipe.seed)
     log.info("recipe %s", json.dumps(asdict(recipe)))
     english, words = teacher()
-    layers, _ = teacher()
+    layers = copy.deepcopy(english)
     table = initial_table(vocabulary, rows, words, english.embeddings.word_embeddings.weight.detach().numpy())
     special = np.zeros((len(SPECIAL), rows.shape[1]), dtype=np.float32)
     student = Student(
