@@ -60,7 +60,7 @@ def main() -> None:
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
     options.work.mkdir(parents=True, exist_ok=True)
-    train, held = _split(options.data, options.work)
+    train, held = _split(options.data, options.benchmarks, options.work)
     log.info("none of %d benchmark sentences is trained on", corpus.require_unseen(train + held, options.benchmarks))
     vocabulary = _tokenizer(train, options.work)
     pairs = _tokenise(train, vocabulary, options.work)
@@ -71,13 +71,13 @@ def main() -> None:
     _calibrate(train, held)
 
 
-def _split(data: Path, work: Path) -> tuple[list[corpus.Pair], list[corpus.Pair]]:
-    """Read and split the pairs."""
+def _split(data: Path, benchmarks: Path, work: Path) -> tuple[list[corpus.Pair], list[corpus.Pair]]:
+    """Read and split the pairs, without those that hold a benchmark's sentence."""
     path = work / "split.pickle"
     if not path.exists():
         pairs = list(corpus.read_pairs(data))
         log.info("%d pairs read", len(pairs))
-        path.write_bytes(pickle.dumps(corpus.split(pairs)))
+        path.write_bytes(pickle.dumps([corpus.unseen(part, benchmarks) for part in corpus.split(pairs)]))
     train, held = pickle.loads(path.read_bytes())
     log.info("%d pairs to train on, %d held out", len(train), len(held))
     return train, held

@@ -2,18 +2,20 @@
 
 The student is the English teacher itself (all-MiniLM-L6-v2, 6 layers, 384 wide) over the subwords of the static
 encoder. Each new row of its table is the similarity-weighted mean of the teacher's rows for the nearest English
-subwords in the static space (after WECHSEL, Minixhofer et al. 2022). Then, over true pairs, four losses are added:
+subwords in the static space (after WECHSEL, Minixhofer et al. 2022). The static rows themselves come in by one more
+projection, so that what is learnt of frequent subwords serves the rare ones. Then, over true pairs, four losses are
+added:
 
 - both sides' vectors approach the teacher's vector of the English text (Reimers and Gurevych 2020);
-- in-batch contrastive loss in both directions (Feng et al. 2022), once on the student's cosine and once on the mean of
-  it and the static cosine, which is what is shipped; batches are of alike length and hold alike texts, so that a
-  negative differs by a word rather than by its subject;
+- in-batch contrastive loss in both directions (Feng et al. 2022) on the cosines of the layers, of the bindings
+  (``training/bindings.py``) and of these beside the static vector, which is what is shipped; batches are of alike
+  length and hold alike texts, so that a negative differs by a word rather than by its subject;
 - a subword's vector is nearer to its counterpart's than to the other subwords of the translation, counterparts being
   mutual best matches of the static encoder (Dou and Neubig 2021, awesome-align, with fixed alignments);
 - a translation is nearer than the same with one fact damaged (``training/damage.py``).
 
 The learning rate warms up, stays, and falls to zero over the last part of the run (warm-up, stable, decay), so that a
-longer run may start from the checkpoint of a shorter one.
+longer run may start from the checkpoint of a shorter one, or from the packaged model.
 """
 
 from __future__ import annotations
@@ -30,14 +32,17 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy, embedding, normalize, softplus
 from transformers import BertModel
 
+from training import bindings as binding
 from training import static
+from training.bindings import Bindings
 from training.corpus import Pair, prose_weights
 from training.damage import Damage
-from transcheck.types import Lang
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +52,7 @@ Ints = NDArray[np.int64]
 SPECIAL = ("[CLS]", "[SEP]", "[PAD]")
 """Rows after the static vocabulary, in this order."""
 
-CHECKPOINT_STEPS = 200
+CHECKPOINT_STEPS = 100
 
 _ANCHORS = 24
 """Nearest English subwords whose rows are averaged for a new subword."""
@@ -58,8 +63,14 @@ _NAMED = 150_000
 _TEACHER_SUBWORDS = 80
 """Subwords of an English text that the teacher reads."""
 
-_LEAF = 24
-"""Texts of a leaf of the tree of alike texts."""
+_TELLING = 5
+"""Subwords from which an equal text tells that two pairs are versions of one: "Yes" stands in many."""
+
+_LEAF = 3000
+"""Pairs of a leaf of the tree in which neighbours are looked for."""
+
+_GROUP = 8
+"""Pairs of a group of neighbours in a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +78,33 @@ class Recipe:
     """All that decides the result; stored beside the checkpoint.
 
     ``tokens`` is the size of a batch: subwords a side, specials included. ``clustered`` is the share of batches made
-    of alike texts. ``hard_from`` is the step from which damaged translations take part, ``role_share`` the share
-    of texts whose roles are exchanged where they can be, ``hard_share`` that of the others that are damaged. The
-    ``phases`` give the weights of the terms ``distilled`` and ``hard`` from a step on. ``decay`` is the share of the
-    steps over which the learning rates fall to zero. The result is the mean of the weights at step ``averaged`` and at
-    the end (Wortsman et al. 2022, model soups).
+    of alike texts. ``shares`` are those of the static vector, of the layers' mean and of the bindings in the square of
+    a sentence's vector. ``hard_from`` is the step from which damaged translations take part. ``distilled`` and ``hard``
+    weigh two of the losses; every ``taught``-th pair is shown to the teacher. ``decay`` is the share of the steps over
+    which the learning rates fall to zero.
     """
 
-    steps: int = 1200
+    steps: int = 2300
     tokens: int = 2600
     min_tokens: int = 2
     max_tokens: int = 48
-    chunk: int = 300_000
-    clustered: float = 0.5
+    chunk: int = 500_000
+    clustered: float = 0.6
     layer_rate: float = 2e-4
     table_rate: float = 1e-3
-    warmup: int = 100
-    decay: float = 0.25
+    binding_rate: float = 5e-4
+    warmup: int = 50
+    decay: float = 0.3
     temperature: float = 0.05
     word_temperature: float = 0.1
     word_likeness: float = 0.55
-    phases: tuple[tuple[int, float, float], ...] = ((0, 8.0, 1.0), (600, 4.0, 3.0), (1000, 8.0, 1.0))
+    shares: tuple[float, float, float] = (0.4, 0.4, 0.2)
+    distilled: float = 6.0
+    taught: int = 2
+    hard: float = 1.5
     words: float = 0.3
     hard_from: int = 100
-    averaged: int = 600
-    hard_share: float = 0.25
-    role_share: float = 0.9
-    seed: int = 20261122
+    seed: int = 20261126
 
 
 def initial_table(vocabulary: Tokenizer, rows: Floats, teacher_vocabulary: Tokenizer, teacher_rows: Floats) -> Floats:
@@ -131,11 +142,25 @@ def initial_table(vocabulary: Tokenizer, rows: Floats, teacher_vocabulary: Token
 
 @dataclass(slots=True, eq=False)
 class Corpus:
-    """The pairs to draw from: texts, their subwords (ragged, as ``static.TokenisedPairs``), their weights."""
+    """The pairs to draw from: texts, their subwords (ragged, as ``static.TokenisedPairs``), their weights.
+
+    ``sources`` int64 [n] are equal for pairs that are versions of one text, which are no negatives of one another.
+    """
 
     pairs: Sequence[Pair]
     tokens: static.TokenisedPairs
     weights: Floats
+    sources: Ints
+
+
+def same_sources(tokens: static.TokenisedPairs) -> Ints:
+    """Return a number a pair, equal for pairs that longer texts connect: versions of one text in whatever language."""
+    known, ids = np.unique(np.concatenate([tokens.keys_a, tokens.keys_b]), return_inverse=True)
+    a, b = ids[: len(tokens)], ids[len(tokens) :]
+    long = np.minimum(np.diff(tokens.offsets_a), np.diff(tokens.offsets_b)) >= _TELLING
+    edges = coo_matrix((np.ones(int(long.sum()), dtype=bool), (a[long], b[long])), shape=(len(known), len(known)))
+    _, labels = connected_components(edges, directed=False)
+    return np.where(long, labels[a], -1 - np.arange(len(tokens))).astype(np.int64)
 
 
 def drawing_weights(
@@ -155,7 +180,7 @@ def drawing_weights(
 
 
 def batches(corpus: Corpus, rows: Floats, recipe: Recipe) -> Iterator[Ints]:
-    """Yield indices of pairs for ever: chunks of drawn pairs, sorted by length, a share of them by likeness, cut."""
+    """Yield indices of pairs for ever: chunks of drawn pairs, a share of them by likeness, the rest by length, cut."""
     lengths = np.maximum(np.diff(corpus.tokens.offsets_a), np.diff(corpus.tokens.offsets_b)) + 2
     chance = corpus.weights / corpus.weights.sum()
     for number in range(10**9):
@@ -170,15 +195,17 @@ def batches(corpus: Corpus, rows: Floats, recipe: Recipe) -> Iterator[Ints]:
 
 
 def _alike(drawn: Ints, corpus: Corpus, rows: Floats, lengths: Ints, rng: np.random.Generator) -> Ints:
-    """Order pairs by length in steps of six subwords, and within a step so that alike texts stand together."""
+    """Order pairs in groups of nearest neighbours by the static vectors of both texts, and the groups by length."""
     tokens = corpus.tokens
-    vectors = np.stack([rows[tokens.flat_a[tokens.offsets_a[i] : tokens.offsets_a[i + 1]]].sum(axis=0) for i in drawn])
+    vectors = np.zeros((len(drawn), rows.shape[1]), dtype=np.float32)
+    for flat, offsets in ((tokens.flat_a, tokens.offsets_a), (tokens.flat_b, tokens.offsets_b)):
+        sums = np.stack([rows[flat[offsets[i] : offsets[i + 1]]].sum(axis=0) for i in drawn])
+        vectors += sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    ordered = []
-    for step in np.unique(lengths[drawn] // 6):
-        leaves = _leaves(vectors, np.flatnonzero(lengths[drawn] // 6 == step), rng)
-        ordered += [drawn[leaves[i]] for i in rng.permutation(len(leaves))]
-    return np.concatenate(ordered)
+    groups = [g for leaf in _leaves(vectors, np.arange(len(drawn)), rng) for g in _groups(vectors, leaf)]
+    longest = np.array([lengths[drawn[g]].max() for g in groups])
+    order = np.lexsort((rng.random(len(groups)), longest // 2))
+    return np.concatenate([drawn[groups[i]] for i in order])
 
 
 def _leaves(vectors: Floats, members: Ints, rng: np.random.Generator) -> list[Ints]:
@@ -192,6 +219,21 @@ def _leaves(vectors: Floats, members: Ints, rng: np.random.Generator) -> list[In
     if not len(high):
         return [members]
     return _leaves(vectors, low, rng) + _leaves(vectors, high, rng)
+
+
+def _groups(vectors: Floats, members: Ints) -> list[Ints]:
+    """Part ``members`` into groups of ``_GROUP``: the first one left and those nearest to it."""
+    likeness = vectors[members] @ vectors[members].T
+    free = np.ones(len(members), dtype=bool)
+    groups = []
+    for i in range(len(members)):
+        if free[i]:
+            left = np.flatnonzero(free)
+            near = left[np.argpartition(-likeness[i, left], min(_GROUP, len(left)) - 1)[:_GROUP]]
+            free[near] = False
+            free[i] = False
+            groups.append(members[np.union1d(near, [i])])
+    return groups
 
 
 def _cut(ordered: Ints, lengths: Ints, recipe: Recipe) -> Iterator[Ints]:
@@ -220,31 +262,54 @@ def padded(ids: Sequence[Sequence[int]], size: int) -> tuple[torch.Tensor, torch
 
 
 @dataclass(slots=True, eq=False)
-class Student:
-    """The encoder under training and the static one it complements.
+class Reading:
+    """What the student makes of n texts: the last layer's output for each subword [n, t, h], and the three parts of
+    their vectors, unit rows each: ``bag`` [n, s], ``mean`` [n, h], ``bound`` [n, d]."""
 
-    ``table`` float32 [n + 3, 384] is the student's, ``rows`` float32 [n + 3, d] the static encoder's (special rows
-    zero), ``layers`` everything of the student but the table.
+    hidden: torch.Tensor
+    bag: torch.Tensor
+    mean: torch.Tensor
+    bound: torch.Tensor
+
+    def parts(self) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return the parts in the order of ``Recipe.shares``."""
+        return self.bag, self.mean, self.bound
+
+
+class Student(torch.nn.Module):
+    """The encoder under training beside the static one.
+
+    ``rows`` float32 [n + 3, s] are the static encoder's, zero for the special ones. ``table`` float32 [n + 3, h] and
+    ``lexical`` float32 [s, h], by which static rows are added to it, make the rows that ``layers`` read.
     """
 
-    layers: BertModel
-    table: torch.nn.Parameter
-    rows: torch.Tensor
+    def __init__(self, layers: BertModel, table: Floats, rows: Floats, bindings: Bindings) -> None:
+        super().__init__()
+        self.layers, self.bindings = layers, bindings
+        self.table = torch.nn.Parameter(torch.from_numpy(table))
+        self.lexical = torch.nn.Parameter(torch.zeros(rows.shape[1], table.shape[1]))
+        self.rows = binding.scaled(rows[: -len(SPECIAL)])
+        self.rows = torch.cat([self.rows, torch.zeros(len(SPECIAL) - 1, rows.shape[1])])
 
     @property
     def size(self) -> int:
         """Number of ordinary subwords."""
         return len(self.rows) - len(SPECIAL)
 
-    def read(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Return subword vectors [n, t, 384], unit sentence vectors [n, 384] and unit static vectors [n, d]."""
-        inputs = embedding(ids, self.table, sparse=True)
+    def read(self, ids: torch.Tensor, mask: torch.Tensor) -> Reading:
+        """Read padded texts [n, t]."""
+        rows = self.rows[ids]
+        inputs = embedding(ids, self.table, sparse=True) + rows @ self.lexical
         hidden = self.layers(inputs_embeds=inputs, attention_mask=mask.long()).last_hidden_state
         weights = mask[..., None].float()
         mean = (hidden * weights).sum(1) / weights.sum(1)
-        with torch.no_grad():
-            bag = normalize(self.rows[ids].sum(1), dim=1)
-        return hidden, normalize(mean, dim=1), bag
+        return Reading(hidden, normalize(rows.sum(1), dim=1), normalize(mean, dim=1), self.bindings(rows, hidden))
+
+    @torch.no_grad()
+    def merged(self) -> Floats:
+        """Return the table that the layers read, float32 [n + 3, h]."""
+        merged: Floats = (self.table + self.rows @ self.lexical).numpy()
+        return merged
 
 
 @dataclass(slots=True)
@@ -301,37 +366,38 @@ class Trainer:
         teacher_vocabulary: Tokenizer,
         vocabulary: Tokenizer,
         corpus: Corpus,
+        damage: Damage,
         recipe: Recipe,
         work: Path,
     ) -> None:
+        self.first = 0
         self.student, self.teacher, self.corpus, self.recipe = student, teacher, corpus, recipe
         self.vocabulary, self.teacher_vocabulary = vocabulary, teacher_vocabulary
         self.checkpoint = work / "contextual.pt"
-        self.halfway = work / "contextual.halfway.pt"
         self.rows_of_table = static.RowAdam(student.table)
         named = [(n, p) for n, p in student.layers.named_parameters() if "word_embeddings" not in n]
-        decayed = [p for n, p in named if p.ndim > 1]
+        whole = [p for n, p in named if p.ndim > 1]
         self.optimiser = torch.optim.AdamW(
             [
-                {"params": decayed, "weight_decay": 0.01},
-                {"params": [p for _, p in named if p.ndim == 1], "weight_decay": 0.0},
+                {"params": whole, "rate": recipe.layer_rate, "weight_decay": 0.01},
+                {"params": [p for _, p in named if p.ndim == 1], "rate": recipe.layer_rate, "weight_decay": 0.0},
+                {
+                    "params": [student.lexical, *student.bindings.parameters()],
+                    "rate": recipe.binding_rate,
+                    "weight_decay": 0.0,
+                },
             ],
-            lr=recipe.layer_rate,
             betas=(0.9, 0.98),
             fused=True,
         )
-        drawn = np.flatnonzero(corpus.weights)
-        sample = np.random.default_rng(recipe.seed).permutation(drawn)[:_NAMED]
-        chosen = [corpus.pairs[i] for i in sample]
-        self.damage = Damage(
-            (lang, text) for p in chosen for lang, text in ((p.lang_a, p.text_a), (p.lang_b, p.text_b))
-        )
+        self.damage = damage
         self.losses = Losses()
         self.unit_rows = normalize(student.rows, dim=1)
 
-    def run(self) -> None:
-        """Train to the last step; a checkpoint every ``CHECKPOINT_STEPS``."""
-        done = self._resume()
+    def run(self, first: int = 0) -> None:
+        """Train from step ``first``, or from the checkpoint, to the last; a checkpoint every ``CHECKPOINT_STEPS``."""
+        done = self._resume() or first
+        self.first = first
         started, pairs = time.monotonic(), 0
         for step, indices in enumerate(batches(self.corpus, self.student.rows.numpy(), self.recipe)):
             if step == self.recipe.steps:
@@ -340,7 +406,7 @@ class Trainer:
                 continue
             factor = self._factor(step)
             for group in self.optimiser.param_groups:
-                group["lr"] = self.recipe.layer_rate * factor
+                group["lr"] = group["rate"] * factor
             loss = self._loss(indices, step)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(self.student.layers.parameters(), 1.0)
@@ -351,26 +417,14 @@ class Trainer:
             if (step + 1) % 25 == 0:
                 rate = pairs / (time.monotonic() - started)
                 log.info("step %d/%d %s; %.0f pairs/s", step + 1, self.recipe.steps, self.losses.line(), rate)
-            # before the checkpoint: a run cut between the two does this step again
-            if step + 1 == self.recipe.averaged:
-                self._save(step + 1, self.halfway)
             if (step + 1) % CHECKPOINT_STEPS == 0 or step + 1 == self.recipe.steps:
                 self._save(step + 1, self.checkpoint)
-        self._average()
-
-    @torch.no_grad()
-    def _average(self) -> None:
-        """Put the mean of the weights of two moments into the student."""
-        state = torch.load(self.halfway, weights_only=True)
-        self.student.table.data.lerp_(state["table"], 0.5)
-        for name, value in self.student.layers.state_dict().items():
-            if value.is_floating_point():
-                value.lerp_(state["layers"][name], 0.5)
 
     def _factor(self, step: int) -> float:
         """Factor of the learning rates at ``step``."""
         fall = self.recipe.decay * self.recipe.steps
-        return min((step + 1) / self.recipe.warmup, 1.0, max((self.recipe.steps - step) / fall, 0.0))
+        rise = (step + 1 - self.first) / self.recipe.warmup
+        return min(rise, 1.0, max((self.recipe.steps - step) / fall, 0.0))
 
     def _ids(self, flat: NDArray[np.int32], offsets: Ints, indices: Ints) -> list[list[int]]:
         return [flat[offsets[i] : offsets[i + 1]].tolist() for i in indices]
@@ -378,55 +432,56 @@ class Trainer:
     def _loss(self, indices: Ints, step: int) -> torch.Tensor:
         recipe, tokens = self.recipe, self.corpus.tokens
         size = self.student.size
-        distilling, damaging = next((d, h) for first, d, h in reversed(recipe.phases) if step >= first)
         ids_a, mask_a = padded(self._ids(tokens.flat_a, tokens.offsets_a, indices), size)
         ids_b, mask_b = padded(self._ids(tokens.flat_b, tokens.offsets_b, indices), size)
-        hidden_a, a, bag_a = self.student.read(ids_a, mask_a)
-        hidden_b, b, bag_b = self.student.read(ids_b, mask_b)
-        repeats = np.concatenate([static.repeats_of(tokens.keys_a[indices]), static.repeats_of(tokens.keys_b[indices])])
-        both_a, both_b = torch.cat([a, bag_a], 1), torch.cat([b, bag_b], 1)
+        a, b = self.student.read(ids_a, mask_a), self.student.read(ids_b, mask_b)
+        same = (tokens.keys_a, tokens.keys_b, self.corpus.sources)
+        repeats = np.concatenate([static.repeats_of(keys[indices]) for keys in same])
         terms = {
-            "alone": static.symmetric_loss(a, b, recipe.temperature, repeats) / 2,
-            "both": static.symmetric_loss(both_a, both_b, recipe.temperature, repeats) / 2,
+            "alone": static.symmetric_loss(a.mean, b.mean, recipe.temperature, repeats) / 2,
+            "bound": static.symmetric_loss(a.bound, b.bound, recipe.temperature, repeats) / 4,
+            "both": static.symmetric_loss(self._joined(a), self._joined(b), recipe.temperature, repeats) / 2,
             "words": recipe.words
-            * word_loss((hidden_a, hidden_b), (self.unit_rows[ids_a], self.unit_rows[ids_b]), recipe),
+            * word_loss((a.hidden, b.hidden), (self.unit_rows[ids_a], self.unit_rows[ids_b]), recipe),
         }
         pairs = [self.corpus.pairs[i] for i in indices]
         english = [
             (i, p.text_a if p.lang_a == "en" else p.text_b) for i, p in enumerate(pairs) if "en" in (p.lang_a, p.lang_b)
-        ]
+        ][step % recipe.taught :: recipe.taught]
         if english:
             at = torch.tensor([i for i, _ in english])
             target = self._taught([text for _, text in english])
-            near = ((a[at] * target).sum(1) + (b[at] * target).sum(1)) / 2
-            terms["distilled"] = distilling * (1 - near).sum() / len(pairs)
+            near = ((a.mean[at] * target).sum(1) + (b.mean[at] * target).sum(1)) / 2
+            terms["distilled"] = recipe.distilled * (1 - near).sum() * recipe.taught / len(pairs)
         if step >= recipe.hard_from:
             rng = random.Random(f"{recipe.seed} {step}")
             hard = [
                 (i, side, text)
                 for i, p in enumerate(pairs)
-                for side in (rng.randrange(2),)
-                if (text := self._damaged(*((p.text_b, p.lang_b) if side else (p.text_a, p.lang_a)), rng))
+                for side, (whole, lang) in enumerate(((p.text_a, p.lang_a), (p.text_b, p.lang_b)))
+                if (text := self.damage.likely(whole, lang, rng))
             ]
             if hard:
-                encodings = self.vocabulary.encode_batch_fast([text for *_, text in hard], add_special_tokens=False)
-                ids, mask = padded([e.ids[: recipe.max_tokens] for e in encodings], size)
-                _, c, bag_c = self.student.read(ids, mask)
-                at = torch.tensor([i for i, *_ in hard])
-                first = torch.tensor([side for _, side, _ in hard])[:, None] == 1
-                kept, kept_bag = torch.where(first, a[at], b[at]), torch.where(first, bag_a[at], bag_b[at])
-                alone = (kept * c).sum(1) - (a[at] * b[at]).sum(1)
-                bags = (kept_bag * bag_c).sum(1) - (bag_a[at] * bag_b[at]).sum(1)
-                scaled = [alone / recipe.temperature, (alone + bags) / 2 / recipe.temperature]
-                terms["hard"] = damaging * torch.stack([softplus(s).mean() for s in scaled]).mean()
+                terms["hard"] = recipe.hard * self._against_damage(a, b, hard)
         return self.losses.add(**terms)
 
-    def _damaged(self, text: str, lang: Lang, rng: random.Random) -> str | None:
-        """Return a text damaged, or None: roles most often, which nothing but these examples teaches."""
-        roles = self.damage.variants(text, lang, "roles", rng)
-        if roles and rng.random() < self.recipe.role_share:
-            return rng.choice(roles)
-        return self.damage.one(text, lang, rng) if rng.random() < self.recipe.hard_share else None
+    def _joined(self, reading: Reading) -> torch.Tensor:
+        """Return the parts side by side by their shares, as they are shipped."""
+        return torch.cat([s**0.5 * p for s, p in zip(self.recipe.shares, reading.parts(), strict=True)], dim=1)
+
+    def _against_damage(self, a: Reading, b: Reading, hard: list[tuple[int, int, str]]) -> torch.Tensor:
+        """Loss of damaged texts (index, side, text) that are as near as the true ones: of the layers' mean, of the
+        bindings, of all parts."""
+        encodings = self.vocabulary.encode_batch_fast([text for *_, text in hard], add_special_tokens=False)
+        c = self.student.read(*padded([e.ids[: self.recipe.max_tokens] for e in encodings], self.student.size))
+        at = torch.tensor([i for i, *_ in hard])
+        first = torch.tensor([side for _, side, _ in hard])[:, None] == 1
+        excess = [
+            (torch.where(first, x[at], y[at]) * z).sum(1) - (x[at] * y[at]).sum(1)
+            for x, y, z in zip(a.parts(), b.parts(), c.parts(), strict=True)
+        ]
+        joined = sum((s * e for s, e in zip(self.recipe.shares, excess, strict=True)), torch.zeros(()))
+        return softplus(torch.stack([excess[1], excess[2], joined]) / self.recipe.temperature).mean()
 
     @torch.no_grad()
     def _taught(self, texts: Sequence[str]) -> torch.Tensor:
@@ -447,8 +502,7 @@ class Trainer:
         state = {
             "step": step,
             "recipe": json.dumps(asdict(self.recipe)),
-            "layers": self.student.layers.state_dict(),
-            "table": self.student.table.data,
+            "student": self.student.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "first": table.first,
             "second": table.second,
@@ -465,8 +519,7 @@ class Trainer:
         state = torch.load(self.checkpoint, weights_only=True)
         if state["recipe"] != json.dumps(asdict(self.recipe)):
             log.warning("%s was made by another recipe: %s", self.checkpoint, state["recipe"])
-        self.student.layers.load_state_dict(state["layers"])
-        self.student.table.data.copy_(state["table"])
+        self.student.load_state_dict(state["student"])
         self.optimiser.load_state_dict(state["optimiser"])
         for name in ("first", "second", "steps"):
             getattr(self.rows_of_table, name).copy_(state[name])
@@ -487,24 +540,43 @@ def teacher() -> tuple[BertModel, Tokenizer]:
 
 
 def make(
-    pairs: Sequence[Pair], tokens: static.TokenisedPairs, vocabulary: Tokenizer, rows: Floats, work: Path, threads: int
-) -> tuple[BertModel, Floats]:
-    """Train, or go on where a run was cut; return the layers and the table, float32 [n + 3, 384].
+    pairs: Sequence[Pair],
+    tokens: static.TokenisedPairs,
+    vocabulary: Tokenizer,
+    rows: Floats,
+    work: Path,
+    threads: int,
+    start: tuple[BertModel, Floats] | None = None,
+    first: int = 0,
+) -> Student:
+    """Train, or go on where a run was cut; return the student.
 
-    ``rows`` float32 [n, d] are the static encoder's, with their weights.
+    ``rows`` float32 [n, s] are the static encoder's, with their weights. ``start`` are layers and a table, float32
+    [n + 2, h], to begin with in place of the teacher's, counted as ``first`` steps done.
     """
     torch.set_num_threads(threads)
     recipe = Recipe()
     torch.manual_seed(recipe.seed)
-    log.info("recipe %s", json.dumps(asdict(recipe)))
+    log.info("recipe %s from step %d", json.dumps(asdict(recipe)), first)
     english, words = teacher()
-    layers = copy.deepcopy(english)
-    table = initial_table(vocabulary, rows, words, english.embeddings.word_embeddings.weight.detach().numpy())
+    if start is None:
+        layers = copy.deepcopy(english)
+        table = initial_table(vocabulary, rows, words, english.embeddings.word_embeddings.weight.detach().numpy())
+    else:
+        layers, table = start
+        table = np.concatenate([table, np.zeros((1, table.shape[1]), dtype=np.float32)])
+    weights = drawing_weights(pairs, tokens, prose_weights({p.source for p in pairs}), recipe)
+    corpus = Corpus(pairs, tokens, weights, same_sources(tokens))
+    sample = np.random.default_rng(recipe.seed).permutation(np.flatnonzero(weights))[:_NAMED]
+    chosen = [pairs[i] for i in sample]
+    damage = Damage((lang, text) for p in chosen for lang, text in ((p.lang_a, p.text_a), (p.lang_b, p.text_b)))
+    path = work / "bindings.pt"
+    if not path.exists():
+        made = binding.train(
+            pairs, tokens, weights, vocabulary, rows, damage, table.shape[1], binding.Recipe(), threads
+        )
+        binding.save(made, path)
     special = np.zeros((len(SPECIAL), rows.shape[1]), dtype=np.float32)
-    student = Student(
-        layers, torch.nn.Parameter(torch.from_numpy(table)), torch.from_numpy(np.concatenate([rows, special]))
-    )
-    sources = prose_weights({p.source for p in pairs})
-    corpus = Corpus(pairs, tokens, drawing_weights(pairs, tokens, sources, recipe))
-    Trainer(student, english, words, vocabulary, corpus, recipe, work).run()
-    return layers, student.table.detach().numpy()
+    student = Student(layers, table, np.concatenate([rows, special]), binding.load(path))
+    Trainer(student, english, words, vocabulary, corpus, damage, recipe, work).run(first)
+    return student

@@ -17,7 +17,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from transcheck.types import Lang
 
 HERE = Path(__file__).parent
 
@@ -65,8 +67,8 @@ class Pair:
 
     source: str
     detail: str
-    lang_a: str
-    lang_b: str
+    lang_a: Lang
+    lang_b: Lang
     text_a: str
     text_b: str
 
@@ -92,7 +94,7 @@ def read_pairs(folder: Path) -> Iterator[Pair]:
             next(handle)
             for line in handle:
                 detail, lang_a, lang_b, text_a, text_b = line.rstrip("\n").split("\t")
-                yield Pair(name, detail, lang_a, lang_b, text_a, text_b)
+                yield Pair(name, detail, cast("Lang", lang_a), cast("Lang", lang_b), text_a, text_b)
 
 
 def source_weights() -> dict[str, float]:
@@ -111,19 +113,27 @@ def _weights() -> dict[str, Any]:
         return tomllib.load(handle)
 
 
-def require_unseen(pairs: Iterable[Pair], folder: Path) -> int:
-    """Check that no text of ``pairs`` is a sentence of the benchmarks in ``folder``; return how many those are.
+def unseen(pairs: Iterable[Pair], folder: Path) -> list[Pair]:
+    """Return the pairs neither of whose texts is a sentence of the benchmarks in ``folder``, exclamations included.
 
     Files named ``train`` or ``calibrate`` may be trained on and are passed over. Texts are compared by their letters
-    and digits in lower case; exclamations and headings of less than three words stand in any corpus and do not count.
+    and digits in lower case.
+
+    Raises:
+        FileNotFoundError: when the folder holds no benchmark.
+    """
+    sentences = _sentences(folder)
+    return [p for p in pairs if _folded(p.text_a) not in sentences and _folded(p.text_b) not in sentences]
+
+
+def require_unseen(pairs: Iterable[Pair], folder: Path) -> int:
+    """Check that no text of ``pairs`` is a sentence of the benchmarks in ``folder``; return how many those are.
 
     Raises:
         ValueError: when a benchmark's sentence is among the pairs; the message quotes up to five.
         FileNotFoundError: when the folder holds no benchmark.
     """
-    sentences = {_folded(text) for text in _benchmark_texts(folder) if len(text.split()) >= 3} - {""}
-    if not sentences:
-        raise FileNotFoundError(f"{folder}: no *.tsv or *.jsonl found; name the folder of the benchmarks")
+    sentences = _sentences(folder)
     seen: dict[str, str] = {}
     for pair in pairs:
         for text in (pair.text_a, pair.text_b):
@@ -131,10 +141,19 @@ def require_unseen(pairs: Iterable[Pair], folder: Path) -> int:
                 seen.setdefault(folded, f"{pair.source}: {text}")
     if seen:
         raise ValueError(
-            f"{len(seen)} sentences of the benchmarks are in the training data; remove them from there, for example "
+            f"{len(seen)} sentences of the benchmarks are in the training data, for example "
             + " | ".join(list(seen.values())[:5])
+            + "; delete split.pickle and tokens.npz in the work folder to have them left out"
         )
     return len(sentences)
+
+
+def _sentences(folder: Path) -> set[str]:
+    """Return the benchmarks' sentences, folded."""
+    sentences = {_folded(text) for text in _benchmark_texts(folder)} - {""}
+    if not sentences:
+        raise FileNotFoundError(f"{folder}: no *.tsv or *.jsonl found; name the folder of the benchmarks")
+    return sentences
 
 
 def _folded(text: str) -> str:

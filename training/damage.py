@@ -21,6 +21,9 @@ from transcheck.types import LANGS, Lang
 KINDS = ("number", "name", "negation", "antonym", "roles")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_OTHER_KINDS, _EXCHANGED = 0.2, 0.12
+"""How often a text is damaged whose roles cannot be exchanged: in another kind, and by two words exchanged."""
+
 _POOL = 20_000
 """Names kept of a language and ending."""
 
@@ -62,6 +65,17 @@ class Damage:
             if found:
                 return rng.choice(found)
         return None
+
+    def likely(self, text: str, lang: Lang, rng: random.Random) -> str | None:
+        """Return ``text`` damaged as training wants it, or None: roles where they can be exchanged, which few texts
+        allow; else, in two of five, another kind or two words exchanged."""
+        roles = self.variants(text, lang, "roles", rng)
+        if roles:
+            return rng.choice(roles)
+        chance = rng.random()
+        if chance < _OTHER_KINDS:
+            return self.one(text, lang, rng)
+        return _exchanged(text, lang, rng) if chance < _OTHER_KINDS + _EXCHANGED else None
 
     def _other_names(self, text: str, lang: Lang, rng: random.Random) -> list[str]:
         """One name replaced by another with the same ending, which in Russian and Ukrainian mostly is the same case."""
@@ -152,6 +166,19 @@ def _roles(text: str, lang: Lang, rng: random.Random) -> list[str]:
                 made.append(_put(changed, first_at, "I" if row[0] == "i" else row[0]))
                 break
     return made
+
+
+def _exchanged(text: str, lang: Lang, rng: random.Random) -> str | None:
+    """Two words of a clause exchanged, in Russian and Ukrainian of the same ending; or None."""
+    words = [m.span() for m in _WORD.finditer(text)]
+    chosen = [(i, a, b) for i, (a, b) in enumerate(words) if b - a >= 4 and text[a:b].islower()]
+    for _ in range(6 if len(chosen) > 1 else 0):
+        (i, a, b), (j, c, d) = sorted(rng.sample(chosen, 2))
+        first, second = text[a:b], text[c:d]
+        unlike = first[:4] != second[:4] and (lang == "en" or first[-2:] == second[-2:])
+        if j - i >= 2 and unlike and not re.search(r"[.!?;]", text[b:c]):
+            return text[:a] + second + text[b:c] + first + text[d:]
+    return None
 
 
 def _case(persons: list[list[str]], row: list[str]) -> int:
