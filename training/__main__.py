@@ -35,12 +35,13 @@ DIMENSIONS = 288
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "transcheck" / "models" / "static"
 CONTEXTUAL = ROOT / "transcheck" / "models" / "contextual"
-RANK = 320
+RANK = 296
 """Columns of the contextual encoder's table in the package, of the 384 that are trained."""
 DIMENSIONS_OF_SENTENCES = 384
-"""Length of the contextual encoder's sentence vectors, of the 672 that its two parts have together."""
-STATIC_SHARE = 0.5
-"""Share of the static vector in the square of a packaged sentence vector; measured on held-out pairs."""
+"""Length of the contextual encoder's sentence vectors, of the 1,056 that its three parts have together."""
+SHARES = (0.4, 0.4, 0.2)
+"""Shares of the static vector, the layers' mean and the bindings in the square of a packaged sentence vector; measured
+on held-out pairs."""
 CRITIC = ROOT / "transcheck" / "checks" / "data" / "critic.npz"
 CALIBRATION = ROOT / "transcheck" / "checks" / "data" / "calibration.json"
 
@@ -57,6 +58,13 @@ def main() -> None:
     )
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints, outside the repository")
     parser.add_argument("--threads", type=int, default=2, help="threads of torch")
+    parser.add_argument(
+        "--packaged-steps",
+        type=int,
+        default=0,
+        metavar="N",
+        help="train the contextual encoder on from the packaged one, counted as N steps (default: from the teacher)",
+    )
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
     options.work.mkdir(parents=True, exist_ok=True)
@@ -66,7 +74,7 @@ def main() -> None:
     pairs = _tokenise(train, vocabulary, options.work)
     weight = _train(vocabulary, pairs, options.work, options.threads)
     _export(vocabulary, weight, pairs)
-    _contextual(train, held, pairs, vocabulary, options.work, options.threads)
+    _contextual(train, held, pairs, vocabulary, options.work, options.threads, options.packaged_steps)
     critic.make(train, load_encoder(), MODEL, options.work, CRITIC, options.threads)
     _calibrate(train, held)
 
@@ -153,21 +161,31 @@ def _contextual(
     vocabulary: Tokenizer,
     work: Path,
     threads: int,
+    first: int,
 ) -> None:
-    """Train the contextual encoder on the packaged static one, package it and compare it with its float32 self."""
+    """Train the contextual encoder on the packaged static one, package it and compare it with its float32 self.
+
+    With ``first`` steps done the packaged weights are where it begins, unless ``work`` holds a checkpoint.
+    """
     tensors = read_safetensors(MODEL / "model.safetensors")
     rows = tensors["embeddings"].astype(np.float32) * tensors["weights"].astype(np.float32)[:, None]
-    layers, table = contextual.make(train, pairs, vocabulary, rows, work, threads)
-    export_contextual.shorten(layers)
+    start = export_contextual.unpack(CONTEXTUAL) if first else None
+    student = contextual.make(train, pairs, vocabulary, rows, work, threads, start, first)
+    layers, table = export_contextual.shorten(student.layers), student.merged()
     counts = np.bincount(np.concatenate([pairs.flat_a, pairs.flat_b]), minlength=len(table))
     counts[len(rows) :] = counts.max()
     small, projection = export_contextual.factorise(table[:-1], counts[:-1], RANK)
     whole = work / "contextual"
     export_contextual.save_for_sentence_transformers(layers, small @ projection, vocabulary, whole)
-    width = rows.shape[1] + table.shape[1]
-    export_contextual.save(layers, small, projection, np.eye(width, dtype=np.float32), CONTEXTUAL, STATIC_SHARE)
-    sample = random.Random(1).sample([p for p in train if p.source in NEAR], 6000)
-    export_contextual.reduce(CONTEXTUAL, [t for p in sample for t in (p.text_a, p.text_b)], DIMENSIONS_OF_SENTENCES)
+    sample = random.Random(1).sample([i for i, p in enumerate(train) if p.source in NEAR], 6000)
+    ids = [
+        flat[o[i] : o[i + 1]].tolist()
+        for flat, o in ((pairs.flat_a, pairs.offsets_a), (pairs.flat_b, pairs.offsets_b))
+        for i in sample[:200]
+    ]
+    export_contextual.save(layers, small, projection, student.bindings, rows, SHARES, ids, CONTEXTUAL)
+    texts = [t for i in sample for t in (train[i].text_a, train[i].text_b)]
+    export_contextual.reduce(CONTEXTUAL, texts, DIMENSIONS_OF_SENTENCES)
     export_contextual.verify(CONTEXTUAL, whole, [p for p in held if p.source in NEAR])
     log.info("packaged in %s, %.1f MB", CONTEXTUAL, sum(f.stat().st_size for f in CONTEXTUAL.iterdir()) / 1e6)
 

@@ -113,7 +113,7 @@ _given: tuple[Damage, Tokenizer, Recipe]
 
 def _begin(*given: Any) -> None:
     global _given
-    _given = given  # type: ignore[assignment]
+    _given = given
 
 
 def _damage_part(part: tuple[Ints, list[Pair]]) -> list[Damaged]:
@@ -147,10 +147,15 @@ def batches(tokens: static.TokenisedPairs, drawn: Ints, recipe: Recipe) -> Itera
                 yield block[cuts[i] : cuts[i] + recipe.batch]
 
 
+def static_length(rows: Floats) -> float:
+    """Return the mean length of static rows [n, s]."""
+    return float(np.linalg.norm(rows, axis=1).mean())
+
+
 def scaled(rows: Floats) -> torch.Tensor:
     """Return static rows [n, s] of mean length 1, and a zero row behind them."""
-    mean = float(np.linalg.norm(rows, axis=1).mean())
-    return torch.from_numpy(np.concatenate([rows / mean, np.zeros((1, rows.shape[1]), dtype=np.float32)]))
+    zero = np.zeros((1, rows.shape[1]), dtype=np.float32)
+    return torch.from_numpy(np.concatenate([rows / np.float32(static_length(rows)), zero]))
 
 
 def train(
@@ -232,13 +237,17 @@ def _padded(ids: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
     return torch.from_numpy(out)
 
 
-def load(path: Path) -> Bindings:
-    """Return bindings that :func:`save` wrote."""
-    state = torch.load(path, weights_only=True)
+def from_state(state: dict[str, torch.Tensor]) -> Bindings:
+    """Return bindings with these parameters."""
     (static_width, dimensions), width = state["left"].shape, len(state["role"])
     bindings = Bindings(static_width, width, dimensions, len(state["near"]) // 2)
     bindings.load_state_dict(state)
     return bindings
+
+
+def load(path: Path) -> Bindings:
+    """Return bindings that :func:`save` wrote."""
+    return from_state(torch.load(path, weights_only=True))
 
 
 def save(bindings: Bindings, path: Path) -> None:

@@ -43,7 +43,7 @@ def triples(pairs: Sequence[Pair]) -> list[Texts]:
     """Join English-Russian and English-Ukrainian pairs of one English text; human translations before others."""
     joined: dict[str, Texts] = {}
     for pair in sorted(pairs, key=human):
-        sides: Texts = {pair.lang_a: pair.text_a, pair.lang_b: pair.text_b}  # type: ignore[dict-item]
+        sides: Texts = {pair.lang_a: pair.text_a, pair.lang_b: pair.text_b}
         if "en" in sides:
             joined.setdefault(sides["en"], {}).update(sides)
     found = [t for t in joined.values() if len(t) == 3]
@@ -124,9 +124,9 @@ def fit_stretch(encoder: Encoder, pairs: Sequence[Pair], typical: Typical, rng: 
     for pair in pairs:
         for a, b in (((pair.lang_a, pair.text_a), (pair.lang_b, pair.text_b)),) * 2:
             side_a, side_b = (a, b) if rng.random() < 0.5 else (b, a)
-            less = without_passage(side_b[1], side_b[0], rng)  # type: ignore[arg-type]
+            less = without_passage(side_b[1], side_b[0], rng)
             for label, text in ((0, side_b[1]), (1, less)):
-                features = text and pair_features(encoder, side_a, (side_b[0], text), typical)  # type: ignore[arg-type]
+                features = text and pair_features(encoder, side_a, (side_b[0], text), typical)
                 if features:
                     rows.append(features)
                     labels.append(label)
@@ -269,6 +269,6 @@ def calibrate(encoder: Encoder, held_out: Sequence[Pair], rows: Sequence[Texts],
         "meaning": {e.id: meaning_table(e, news) for e in (encoder, load_encoder(FAST))},
         "lost": LOST,
     }
-    two: list[Texts] = [{p.lang_a: p.text_a, p.lang_b: p.text_b} for p in pairs]  # type: ignore[dict-item]
+    two: list[Texts] = [{p.lang_a: p.text_a, p.lang_b: p.text_b} for p in pairs]
     fit_limits(encoder, result, paragraphs(two, rng) + paragraphs(rows, rng))
     out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

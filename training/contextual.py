@@ -188,7 +188,7 @@ def batches(corpus: Corpus, rows: Floats, recipe: Recipe) -> Iterator[Ints]:
         drawn = np.unique(rng.choice(len(chance), recipe.chunk, p=chance))
         rng.shuffle(drawn)
         cut = int(len(drawn) * recipe.clustered)
-        made = [*_cut(_alike(drawn[:cut], corpus, rows, lengths, rng), lengths, recipe)]
+        made = [*_cut(_alike(drawn[:cut], corpus, rows, lengths, rng), lengths, recipe)] if cut else []
         made += _cut(drawn[cut:][np.argsort(lengths[drawn[cut:]] // 2, kind="stable")], lengths, recipe)
         for i in rng.permutation(len(made)):
             yield made[i]
@@ -546,37 +546,36 @@ def make(
     rows: Floats,
     work: Path,
     threads: int,
-    start: tuple[BertModel, Floats] | None = None,
+    start: tuple[BertModel, Floats, Bindings] | None = None,
     first: int = 0,
 ) -> Student:
     """Train, or go on where a run was cut; return the student.
 
-    ``rows`` float32 [n, s] are the static encoder's, with their weights. ``start`` are layers and a table, float32
-    [n + 2, h], to begin with in place of the teacher's, counted as ``first`` steps done.
+    ``rows`` float32 [n, s] are the static encoder's, with their weights. ``start`` are layers, a table, float32
+    [n + 2, h], and bindings to begin with in place of the teacher's, counted as ``first`` steps done.
     """
     torch.set_num_threads(threads)
     recipe = Recipe()
     torch.manual_seed(recipe.seed)
     log.info("recipe %s from step %d", json.dumps(asdict(recipe)), first)
     english, words = teacher()
-    if start is None:
-        layers = copy.deepcopy(english)
-        table = initial_table(vocabulary, rows, words, english.embeddings.word_embeddings.weight.detach().numpy())
-    else:
-        layers, table = start
-        table = np.concatenate([table, np.zeros((1, table.shape[1]), dtype=np.float32)])
     weights = drawing_weights(pairs, tokens, prose_weights({p.source for p in pairs}), recipe)
     corpus = Corpus(pairs, tokens, weights, same_sources(tokens))
     sample = np.random.default_rng(recipe.seed).permutation(np.flatnonzero(weights))[:_NAMED]
     chosen = [pairs[i] for i in sample]
     damage = Damage((lang, text) for p in chosen for lang, text in ((p.lang_a, p.text_a), (p.lang_b, p.text_b)))
-    path = work / "bindings.pt"
-    if not path.exists():
-        made = binding.train(
-            pairs, tokens, weights, vocabulary, rows, damage, table.shape[1], binding.Recipe(), threads
-        )
-        binding.save(made, path)
+    if start is None:
+        layers = copy.deepcopy(english)
+        table = initial_table(vocabulary, rows, words, english.embeddings.word_embeddings.weight.detach().numpy())
+        path = work / "bindings.pt"
+        if not path.exists():
+            width, made_by = table.shape[1], binding.Recipe()
+            binding.save(binding.train(pairs, tokens, weights, vocabulary, rows, damage, width, made_by, threads), path)
+        bindings = binding.load(path)
+    else:
+        layers, table, bindings = start
+        table = np.concatenate([table, np.zeros((1, table.shape[1]), dtype=np.float32)])
     special = np.zeros((len(SPECIAL), rows.shape[1]), dtype=np.float32)
-    student = Student(layers, table, np.concatenate([rows, special]), binding.load(path))
+    student = Student(layers, table, np.concatenate([rows, special]), bindings)
     Trainer(student, english, words, vocabulary, corpus, damage, recipe, work).run(first)
     return student

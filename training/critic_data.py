@@ -86,7 +86,7 @@ def read_sides(pairs: Sequence[Pair], encoder: Encoder, vocabulary: Tokenizer) -
     """Yield source and both sides of the pairs that are long enough to lack something and short enough for a row."""
     for pair in pairs:
         cells = [
-            Cell(lang, (0,), Place(lang, 0, len(text), text))  # type: ignore[arg-type]
+            Cell(lang, (0,), Place(lang, 0, len(text), text))
             for lang, text in ((pair.lang_a, pair.text_a), (pair.lang_b, pair.text_b))
         ]
         words = [words_of(cell, encoder) for cell in cells]

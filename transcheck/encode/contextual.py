@@ -1,12 +1,16 @@
 """The packaged contextual encoder: transformer layers run by onnxruntime beside the static encoder.
 
 The folder holds ``layers.onnx`` (int8; input ``rows`` float32 [1, t, r], output ``hidden`` float32 [1, t, h]),
-``table.safetensors`` (int8 ``embeddings`` [n + 2, r] of the static encoder's n subwords, [CLS] and [SEP], the float32
-factor ``weights`` of each row, and float16 ``axes`` [s + h, d]) and ``config.json``. ``training/export_contextual.py``
-makes it.
+``table.safetensors`` and ``config.json``; ``training/export_contextual.py`` makes it. The tensors are int8
+``embeddings`` [n + 2, r] of the static encoder's n subwords, [CLS] and [SEP], the float32 factor ``weights`` of each
+row, and in float16 the bindings ``left`` and ``right`` [s, d], ``near`` [2 k, d], ``role`` [h, d], and ``axes``
+[s + h + d, D]. In the configuration ``shares`` are those of the three parts in the square of a sentence's vector, and
+``static_length`` is what static rows are divided by before they are bound.
 
-A sentence's vector is the static one and the mean of the layers' output side by side, turned to the principal axes of
-such vectors: the first part knows which words there are, the second how they stand to each other.
+A sentence's vector has three parts, turned to the principal axes of such vectors: the static one knows which words
+there are, the mean of the layers' output what they mean together, and the bindings which word stands with which. The
+last is a sum over subwords of the elementwise product of what a subword is with what stands around it: the static
+vectors of its neighbours, weighted by distance and side, and the layers' output (``training/bindings.py``).
 """
 
 from __future__ import annotations
@@ -54,8 +58,12 @@ class ContextualEncoder:
             tensors = read_safetensors(folder / "table.safetensors")
             self._rows = tensors["embeddings"]
             self._weights = tensors["weights"].astype("float32")
-            self._axes = tensors["axes"].astype("float32")
-            self._share = float(json.loads((folder / "config.json").read_bytes())["static_share"])
+            self._axes, self._left, self._right, self._near, self._role = (
+                tensors[name].astype("float32") for name in ("axes", "left", "right", "near", "role")
+            )
+            config = json.loads((folder / "config.json").read_bytes())
+            self._shares = [float(x) for x in config["shares"]]
+            self._length = float(config["static_length"])
             layers = (folder / "layers.onnx").read_bytes()
             self._session: Any = onnxruntime.InferenceSession(layers, options, providers=["CPUExecutionProvider"])
             self._width = int(self._session.get_outputs()[0].shape[-1])
@@ -81,20 +89,26 @@ class ContextualEncoder:
         """Return unit rows, float32 [len(texts), dim]; a text without a known subword is a zero row."""
         import numpy as np
 
-        parts = (self._share**0.5 * self._static.encode(texts), (1 - self._share) ** 0.5 * self.encode_context(texts))
+        parts = [share**0.5 * part for share, part in zip(self._shares, self.encode_parts(texts), strict=True)]
         joined: NDArray[np.float32] = np.concatenate(parts, axis=1)
         return unit(joined @ self._axes)
 
-    def encode_context(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the part of the vectors that the layers make, unit rows, float32 [len(texts), h]."""
+    def encode_parts(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Return the parts of the vectors, unit rows each: static [n, s], of the layers [n, h], bindings [n, d]."""
         import numpy as np
 
-        out = np.zeros((len(texts), self._width), dtype=np.float32)
+        widths = (self._static.dim, self._width, self._left.shape[1])
+        parts = [np.zeros((len(texts), width), dtype=np.float32) for width in widths]
         subwords = self._static.subwords.encode_batch([encodable(t) for t in texts])
 
         def fill(index: int) -> None:
             if subwords[index]:
-                out[index] = self._hidden(subwords[index])[1]
+                hidden, mean = self._hidden(subwords[index])
+                rows = self._static.rows(subwords[index]) / np.float32(self._length)
+                for part, value in zip(parts, (rows.sum(axis=0), mean, self._bound(rows, hidden)), strict=True):
+                    part[index] = value
 
         # longest first, so that no thread is left with a long text at the end
         order = sorted(range(len(texts)), key=lambda i: -len(subwords[i]))
@@ -104,7 +118,7 @@ class ContextualEncoder:
         else:
             with ThreadPoolExecutor(self._threads) as pool:
                 list(pool.map(fill, order))
-        return unit(out)
+        return unit(parts[0]), unit(parts[1]), unit(parts[2])
 
     def words(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
         """Return the words of ``text`` and their vectors as the static encoder gives them."""
@@ -146,6 +160,18 @@ class ContextualEncoder:
         windows = len(found)
         mean: NDArray[np.float32] = total / np.float32(len(subwords) + 2 * windows)
         return np.concatenate(found), mean
+
+    def _bound(self, rows: NDArray[np.float32], hidden: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the bindings of a text's scaled static rows [n, s] with what stands around them, float32 [d]."""
+        import numpy as np
+
+        around: NDArray[np.float32] = hidden @ self._role
+        right, length, reach = rows @ self._right, len(rows), len(self._near) // 2
+        for distance in range(1, min(reach, length - 1) + 1):
+            around[distance:] += right[:-distance] * self._near[reach - distance]
+            around[:-distance] += right[distance:] * self._near[reach + distance - 1]
+        bound: NDArray[np.float32] = np.einsum("nd,nd->d", rows @ self._left, around)
+        return bound
 
 
 def cores() -> int:

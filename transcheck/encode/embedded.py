@@ -77,6 +77,14 @@ class EmbeddedEncoder:
         """Return how much each word of ``text`` weighs in its vector: the length of the word's sum, float32 [words]."""
         return self._read_words(text)[2]
 
+    def rows(self, subwords: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the weighted rows of subwords, float32 [len(subwords), dim]; their sum is a text's vector."""
+        import numpy as np
+
+        ids = np.asarray(subwords, dtype=np.int64)
+        rows: NDArray[np.float32] = self._rows[ids].astype(np.float32) * self._weights[ids][:, None]
+        return rows
+
     def _word_sums(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32], NDArray[np.float32]]:
         """Sum the subwords that begin in each word; one pass of the tokenizer over the whole text."""
         import numpy as np
@@ -86,8 +94,7 @@ class EmbeddedEncoder:
         subwords, offsets = self.subwords.encode(encodable(text))
         if spans and subwords:
             owner, inside = owners(spans, offsets)
-            ids = np.array(subwords)[inside]
-            np.add.at(sums, owner[inside], self._rows[ids].astype(np.float32) * self._weights[ids][:, None])
+            np.add.at(sums, owner[inside], self.rows(subwords)[inside])
         lengths: NDArray[np.float32] = np.linalg.norm(sums, axis=1).astype(np.float32)
         return spans, unit(sums), lengths
 
@@ -104,8 +111,7 @@ class EmbeddedEncoder:
             if not len(filled):
                 continue
             flat = np.fromiter((t for i in ids for t in i), dtype=np.int64, count=int(lengths.sum()))
-            vectors = self._rows[flat].astype(np.float32)
-            vectors *= self._weights[flat][:, None]
+            vectors = self.rows(flat)
             bounds = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
             out[start + filled] = np.add.reduceat(vectors, bounds, axis=0)
         return out

@@ -13,14 +13,24 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors  # noqa: E4
 from transformers import BertConfig, BertModel  # noqa: E402
 
 from training import contextual, static  # noqa: E402
-from training.contextual import Corpus, Recipe, Student, Trainer, batches, initial_table, padded, word_loss  # noqa: E402
-from training.corpus import Pair, prose_weights, require_unseen  # noqa: E402
+from training.bindings import Bindings  # noqa: E402
+from training.contextual import (  # noqa: E402
+    Corpus,
+    Recipe,
+    Student,
+    Trainer,
+    batches,
+    initial_table,
+    padded,
+    same_sources,
+    word_loss,
+)
+from training.corpus import Pair  # noqa: E402
+from training.damage import Damage  # noqa: E402
 
 WORDS = "he i me him saw told the old new bridge river night two six not did Anna Boris".lower().split()
 RUSSIAN = ["он", "я", "меня", "его", "видел", "сказал", "старый", "новый", "мост", "река", "ночь", "два", "шесть", "не"]
-RECIPE = Recipe(
-    steps=8, tokens=120, max_tokens=16, chunk=300, warmup=2, hard_from=2, averaged=4, hard_share=0.9, layer_rate=1e-3
-)
+RECIPE = Recipe(steps=8, tokens=120, max_tokens=16, chunk=300, warmup=2, hard_from=2, layer_rate=1e-3)
 
 
 def _vocabulary(words: list[str], begin: str) -> Tokenizer:
@@ -58,7 +68,7 @@ def _corpus(vocabulary: Tokenizer, count: int = 200) -> Corpus:
         offsets = np.concatenate([[0], np.cumsum([len(one) for one in ids])])
         sides.append((flat, offsets, static.text_keys(flat, offsets)))
     tokens = static.TokenisedPairs(*sides[0], *sides[1], np.ones(count))
-    return Corpus(pairs, tokens, np.ones(count, dtype=np.float32))
+    return Corpus(pairs, tokens, np.ones(count, dtype=np.float32), same_sources(tokens))
 
 
 def _trainer(work: Path, recipe: Recipe = RECIPE) -> Trainer:
@@ -67,9 +77,12 @@ def _trainer(work: Path, recipe: Recipe = RECIPE) -> Trainer:
     rng = np.random.default_rng(4)
     rows = np.concatenate([rng.normal(size=(size, 6)), np.zeros((3, 6))]).astype(np.float32)
     table = rng.normal(size=(size + 3, 16)).astype(np.float32)
-    student = Student(_bert(1), torch.nn.Parameter(torch.from_numpy(table)), torch.from_numpy(rows))
+    torch.manual_seed(2)
+    student = Student(_bert(1), table, rows, Bindings(6, 16, 5, 2))
     work.mkdir(exist_ok=True)
-    return Trainer(student, _bert(40), english, vocabulary, _corpus(vocabulary), recipe, work)
+    corpus = _corpus(vocabulary)
+    damage = Damage((lang, t) for p in corpus.pairs for lang, t in ((p.lang_a, p.text_a), (p.lang_b, p.text_b)))
+    return Trainer(student, _bert(40), english, vocabulary, corpus, damage, recipe, work)
 
 
 def test_new_subwords_begin_near_the_english_ones_they_translate() -> None:
@@ -95,20 +108,47 @@ def test_batches_hold_alike_lengths_and_no_more_than_the_tokens_asked_for() -> N
     lengths = np.diff(corpus.tokens.offsets_a) + 2
     made = [b for b, _ in zip(batches(corpus, rows, recipe), range(30), strict=False)]
     assert all(len(b) * lengths[b].max() <= 200 and len(b) >= 16 for b in made)
-    assert np.mean([np.ptp(lengths[b]) for b in made]) <= 3
+    by_length = replace(recipe, clustered=0.0)
+    assert np.mean([np.ptp(lengths[b]) for b, _ in zip(batches(corpus, rows, by_length), range(30), strict=False)]) <= 3
     again = [b for b, _ in zip(batches(corpus, rows, recipe), range(30), strict=False)]
     assert all(np.array_equal(a, b) for a, b in zip(made, again, strict=True))
 
 
-def test_alike_texts_stand_in_one_leaf() -> None:
+def test_neighbours_stand_in_one_group() -> None:
     rng = np.random.default_rng(1)
-    centres = rng.normal(size=(8, 20))
-    vectors = (np.repeat(centres, 24, axis=0) + 0.05 * rng.normal(size=(192, 20))).astype(np.float32)
-    leaves = contextual._leaves(vectors, rng.permutation(192), rng)
-    assert sorted(int(i) for leaf in leaves for i in leaf) == list(range(192))
-    pure = [len({int(i) // 24 for i in leaf}) for leaf in leaves]
-    assert max(len(leaf) for leaf in leaves) <= contextual._LEAF
-    assert np.mean(pure) < 2.5
+    size = contextual._GROUP
+    centres = rng.normal(size=(12, 20))
+    vectors = (np.repeat(centres, size, axis=0) + 0.05 * rng.normal(size=(12 * size, 20))).astype(np.float32)
+    groups = contextual._groups(vectors, rng.permutation(12 * size))
+    assert sorted(int(i) for group in groups for i in group) == list(range(12 * size))
+    assert all(len({int(i) // size for i in group}) == 1 for group in groups)
+
+
+def test_a_leaf_is_halved_until_it_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contextual, "_LEAF", 50)
+    rng = np.random.default_rng(1)
+    vectors = rng.normal(size=(400, 20)).astype(np.float32)
+    leaves = contextual._leaves(vectors, np.arange(400), rng)
+    assert sorted(int(i) for leaf in leaves for i in leaf) == list(range(400))
+    assert max(len(leaf) for leaf in leaves) <= 50
+
+
+def test_pairs_of_one_source_are_known_by_long_texts_only() -> None:
+    texts = [
+        ([1, 2, 3, 4, 5, 6], [11] * 6),
+        ([1, 2, 3, 4, 5, 6], [12] * 6),
+        ([12] * 6, [13] * 6),
+        ([7], [8]),
+        ([7], [9]),
+    ]
+    sides = []
+    for side in (0, 1):
+        flat = np.array([i for pair in texts for i in pair[side]], dtype=np.int32)
+        offsets = np.concatenate([[0], np.cumsum([len(pair[side]) for pair in texts])])
+        sides.append((flat, offsets, static.text_keys(flat, offsets)))
+    found = same_sources(static.TokenisedPairs(*sides[0], *sides[1], np.ones(5))).tolist()
+    assert found[0] == found[1] == found[2]
+    assert len(set(found)) == 3
 
 
 def test_padding_marks_what_is_no_subword() -> None:
@@ -156,9 +196,26 @@ def test_a_run_learns_and_one_that_was_cut_ends_as_the_whole_one(
         cut.run()
     resumed = _trainer(tmp_path / "cut")
     resumed.run()
-    assert torch.allclose(resumed.student.table, whole.student.table, atol=1e-6)
-    for name, value in whole.student.layers.state_dict().items():
-        assert torch.allclose(resumed.student.layers.state_dict()[name], value, atol=1e-6), name
+    for name, value in whole.student.state_dict().items():
+        assert torch.allclose(resumed.student.state_dict()[name], value, atol=1e-6), name
+
+
+def test_a_run_that_begins_with_trained_weights_warms_up_again(tmp_path: Path) -> None:
+    trainer = _trainer(tmp_path, replace(RECIPE, steps=8, warmup=4))
+    trainer.run(first=4)
+    assert trainer.losses.steps == 4
+    assert [trainer._factor(s) for s in (4, 5)] == [0.25, 0.5]
+
+
+def test_static_rows_reach_the_table(tmp_path: Path) -> None:
+    trainer = _trainer(tmp_path)
+    before = trainer.student.merged()
+    np.testing.assert_allclose(before, trainer.student.table.detach().numpy())
+    trainer.run()
+    student = trainer.student
+    added = student.merged() - student.table.detach().numpy()
+    assert np.abs(added[: student.size]).max() > 1e-4
+    assert np.abs(added[student.size :]).max() == 0.0
 
 
 def test_learning_rates_rise_stay_and_fall(tmp_path: Path) -> None:
@@ -169,24 +226,5 @@ def test_learning_rates_rise_stay_and_fall(tmp_path: Path) -> None:
 def test_every_term_of_the_loss_takes_part(tmp_path: Path) -> None:
     trainer = _trainer(tmp_path)
     trainer.run()
-    assert set(trainer.losses.sums) == {"alone", "both", "words", "distilled", "hard"}
+    assert set(trainer.losses.sums) == {"alone", "bound", "both", "words", "distilled", "hard"}
     assert all(np.isfinite(v) and v > 0 for k, v in trainer.losses.sums.items() if k != "words")
-
-
-def test_prose_counts_more_than_manuals() -> None:
-    weights = prose_weights(["wmt", "php_docs", "unheard_of"])
-    assert weights["wmt"] == 1.0
-    assert weights["php_docs"] == pytest.approx(0.5 * 0.3)
-    assert weights["unheard_of"] == pytest.approx(0.3)
-
-
-def test_a_benchmark_sentence_in_the_pairs_stops_the_build(tmp_path: Path) -> None:
-    (tmp_path / "set").mkdir()
-    (tmp_path / "set" / "test.tsv").write_text("id\ten\tru\n1\tWe saw the bridge.\tМы видели мост.\n", encoding="utf-8")
-    (tmp_path / "set" / "train.jsonl").write_text('{"src_ru": "Это можно учить сколько угодно."}\n', encoding="utf-8")
-    clean = Pair("wmt", "", "en", "ru", "We saw a river.", "Это можно учить сколько угодно.")
-    assert require_unseen([clean], tmp_path) == 2
-    with pytest.raises(ValueError, match=r"1 sentences.*wmt: we saw the bridge"):
-        require_unseen([clean, Pair("wmt", "", "en", "ru", "we saw the bridge", "Мы.")], tmp_path)
-    with pytest.raises(FileNotFoundError, match="name the folder of the benchmarks"):
-        require_unseen([clean], tmp_path / "nothing")

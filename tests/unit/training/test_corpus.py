@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from training.corpus import Pair, key, read_pairs, source_weights, split
+from training.corpus import Pair, key, prose_weights, read_pairs, require_unseen, source_weights, split, unseen
 
 
 def _pairs() -> list[Pair]:
@@ -51,3 +51,26 @@ def test_weights_are_positive() -> None:
     weights = source_weights()
     assert weights
     assert min(weights.values()) >= 0
+
+
+def test_prose_counts_more_than_manuals() -> None:
+    weights = prose_weights(["wmt", "php_docs", "unheard_of"])
+    assert weights["wmt"] == 1.0
+    assert weights["php_docs"] == pytest.approx(0.5 * 0.3)
+    assert weights["unheard_of"] == pytest.approx(0.3)
+
+
+def test_a_benchmark_sentence_is_left_out_of_the_pairs_and_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / "set").mkdir()
+    text = "id\ten\tru\n1\tWe saw the bridge.\tМы видели мост.\n2\tYes!\tДа!\n"
+    (tmp_path / "set" / "test.tsv").write_text(text, encoding="utf-8")
+    (tmp_path / "set" / "train.jsonl").write_text('{"src_ru": "Это можно учить сколько угодно."}\n', encoding="utf-8")
+    clean = Pair("wmt", "", "en", "ru", "We saw a river.", "Это можно учить сколько угодно.")
+    seen = [Pair("wmt", "", "en", "ru", "we saw the bridge", "Мы."), Pair("kde", "", "en", "ru", "Yup.", "да")]
+    assert unseen([clean, *seen], tmp_path) == [clean]
+    assert require_unseen([clean], tmp_path) == 4
+    for pair in seen:
+        with pytest.raises(ValueError, match=rf"1 sentences.*{pair.source}: .*split\.pickle"):
+            require_unseen([clean, pair], tmp_path)
+    with pytest.raises(FileNotFoundError, match="name the folder of the benchmarks"):
+        require_unseen([clean], tmp_path / "nothing")

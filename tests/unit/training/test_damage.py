@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from training import damage
 from training.damage import KINDS, Damage, names
 from transcheck.types import Lang
 
@@ -73,3 +74,26 @@ def test_every_kind_is_found_in_a_plain_sentence(lang: Lang) -> None:
         "en": "In 2014 he saw me near Boston and did not sell the new car.",
     }[lang]
     assert [kind for kind in KINDS if not _variants(text, lang, kind)] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "exchanged"),
+    [
+        ("en", "The shepherd praised every soldier.", "The soldier praised every shepherd."),
+        ("ru", "Врача позвали раньше солдата.", None),
+        ("ru", "Старого врача позвали раньше молодого солдата.", "Молодого врача позвали раньше старого солдата."),
+        ("uk", "Лікаря покликали, а потім прийшла сестра.", None),
+        ("en", "He was ill.", None),
+    ],
+)
+def test_words_of_a_clause_are_exchanged_where_endings_allow(lang: Lang, text: str, exchanged: str | None) -> None:
+    made = {damage._exchanged(text.lower(), lang, random.Random(seed)) for seed in range(40)}
+    assert made == {None} if exchanged is None else exchanged.lower() in made
+
+
+def test_training_prefers_exchanged_roles() -> None:
+    rng = random.Random(2)
+    texts = [DAMAGE.likely("At noon Peter called Maria.", "en", rng) for _ in range(20)]
+    assert set(texts) == {"At noon Maria called Peter."}
+    others = [DAMAGE.likely("The prices rose before winter.", "en", rng) for _ in range(200)]
+    assert 20 <= sum(t is not None for t in others) <= 100
