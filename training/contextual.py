@@ -9,7 +9,8 @@ added:
 - both sides' vectors approach the teacher's vector of the English text (Reimers and Gurevych 2020);
 - in-batch contrastive loss in both directions (Feng et al. 2022) on the cosines of the layers, of the bindings
   (``training/bindings.py``) and of these beside the static vector, which is what is shipped; batches are of alike
-  length and hold alike texts, so that a negative differs by a word rather than by its subject;
+  length and hold alike texts, so that a negative differs by a word rather than by its subject, and texts of the last
+  steps are negatives too;
 - a subword's vector is nearer to its counterpart's than to the other subwords of the translation, counterparts being
   mutual best matches of the static encoder (Dou and Neubig 2021, awesome-align, with fixed alignments);
 - a translation is nearer than the same with one fact damaged (``training/damage.py``).
@@ -79,9 +80,9 @@ class Recipe:
 
     ``tokens`` is the size of a batch: subwords a side, specials included. ``clustered`` is the share of batches made
     of alike texts. ``shares`` are those of the static vector, of the layers' mean and of the bindings in the square of
-    a sentence's vector. ``hard_from`` is the step from which damaged translations take part. ``distilled`` and ``hard``
-    weigh two of the losses; every ``taught``-th pair is shown to the teacher. ``decay`` is the share of the steps over
-    which the learning rates fall to zero.
+    a sentence's vector. ``memory`` is how many texts of the last steps are negatives. ``hard_from`` is the step from
+    which damaged translations take part. ``distilled`` and ``hard`` weigh two of the losses; every ``taught``-th pair
+    is shown to the teacher. ``decay`` is the share of the steps over which the learning rates fall to zero.
     """
 
     steps: int = 2300
@@ -99,6 +100,7 @@ class Recipe:
     word_temperature: float = 0.1
     word_likeness: float = 0.55
     shares: tuple[float, float, float] = (0.4, 0.4, 0.2)
+    memory: int = 8192
     distilled: float = 6.0
     taught: int = 2
     hard: float = 1.5
@@ -296,6 +298,11 @@ class Student(torch.nn.Module):
         """Number of ordinary subwords."""
         return len(self.rows) - len(SPECIAL)
 
+    @property
+    def width(self) -> int:
+        """Dimensions of the three parts together."""
+        return self.rows.shape[1] + self.table.shape[1] + self.bindings.left.shape[1]
+
     def read(self, ids: torch.Tensor, mask: torch.Tensor) -> Reading:
         """Read padded texts [n, t]."""
         rows = self.rows[ids]
@@ -310,6 +317,53 @@ class Student(torch.nn.Module):
         """Return the table that the layers read, float32 [n + 3, h]."""
         merged: Floats = (self.table + self.rows @ self.lexical).numpy()
         return merged
+
+
+class Memory:
+    """The last texts that were read, negatives for the next ones (Wang et al. 2020, cross-batch memory).
+
+    A batch has too few alike texts to learn from once most are told apart; the weights move so slowly that vectors of
+    some steps ago still serve. A memory that is not full yet holds zero vectors, which nothing is near to.
+    """
+
+    def __init__(self, size: int, width: int) -> None:
+        self.vectors = torch.zeros(size, width)
+        self.keys = torch.zeros(size, dtype=torch.long)
+        self.sources = torch.zeros(size, dtype=torch.long)
+        self.at = torch.zeros(1, dtype=torch.long)
+
+    def add(self, vectors: torch.Tensor, keys: Ints, sources: Ints) -> None:
+        """Put texts in the place of the oldest: vectors [n, w], keys of the texts and of their sources [n]."""
+        where = (int(self.at) + torch.arange(len(vectors))) % len(self.vectors)
+        self.vectors[where] = vectors
+        self.keys[where], self.sources[where] = torch.from_numpy(keys), torch.from_numpy(sources)
+        self.at[0] = (int(self.at) + len(vectors)) % len(self.vectors)
+
+    def same(self, keys: Ints, others: Ints, sources: Ints) -> torch.Tensor:
+        """Return [n, size] where a text of the memory is no negative of a pair: it is one of its two texts, or of the
+        same source, or none."""
+        own = [torch.from_numpy(k)[:, None] == self.keys for k in (keys, others)]
+        return own[0] | own[1] | (torch.from_numpy(sources)[:, None] == self.sources) | ~self.vectors.any(1)
+
+    def state(self) -> dict[str, torch.Tensor]:
+        """Return what a checkpoint keeps."""
+        return {"vectors": self.vectors, "keys": self.keys, "sources": self.sources, "at": self.at}
+
+
+def contrast(
+    a: torch.Tensor, b: torch.Tensor, memory: torch.Tensor, same: torch.Tensor, remembered: torch.Tensor, heat: float
+) -> torch.Tensor:
+    """In-batch contrastive loss in both directions with negatives from a memory; row i of one translates row i of the
+    other.
+
+    ``a``, ``b`` [n, d] and ``memory`` [m, d] are unit rows, ``same`` [n, n] and ``remembered`` [n, m] tell which are no
+    negatives, ``heat`` divides the cosines.
+    """
+    logits = (a @ b.T / heat).masked_fill(same, -torch.inf)
+    more = [(x @ memory.T / heat).masked_fill(remembered, -torch.inf) for x in (a, b)]
+    forward = torch.logsumexp(torch.cat([logits, more[0]], 1), 1)
+    backward = torch.logsumexp(torch.cat([logits.T, more[1]], 1), 1)
+    return (-logits.diagonal() + (forward + backward) / 2).mean()
 
 
 @dataclass(slots=True)
@@ -391,6 +445,7 @@ class Trainer:
             fused=True,
         )
         self.damage = damage
+        self.memory = Memory(recipe.memory, student.width)
         self.losses = Losses()
         self.unit_rows = normalize(student.rows, dim=1)
 
@@ -435,12 +490,11 @@ class Trainer:
         ids_a, mask_a = padded(self._ids(tokens.flat_a, tokens.offsets_a, indices), size)
         ids_b, mask_b = padded(self._ids(tokens.flat_b, tokens.offsets_b, indices), size)
         a, b = self.student.read(ids_a, mask_a), self.student.read(ids_b, mask_b)
-        same = (tokens.keys_a, tokens.keys_b, self.corpus.sources)
-        repeats = np.concatenate([static.repeats_of(keys[indices]) for keys in same])
+        contrasts = self._contrasts(a, b, indices)
         terms = {
-            "alone": static.symmetric_loss(a.mean, b.mean, recipe.temperature, repeats) / 2,
-            "bound": static.symmetric_loss(a.bound, b.bound, recipe.temperature, repeats) / 4,
-            "both": static.symmetric_loss(self._joined(a), self._joined(b), recipe.temperature, repeats) / 2,
+            "alone": contrasts[1] / 2,
+            "bound": contrasts[2] / 4,
+            "both": contrasts[3] / 2,
             "words": recipe.words
             * word_loss((a.hidden, b.hidden), (self.unit_rows[ids_a], self.unit_rows[ids_b]), recipe),
         }
@@ -464,6 +518,23 @@ class Trainer:
             if hard:
                 terms["hard"] = recipe.hard * self._against_damage(a, b, hard)
         return self.losses.add(**terms)
+
+    def _contrasts(self, a: Reading, b: Reading, indices: Ints) -> list[torch.Tensor]:
+        """Return the contrastive losses of the three parts and of all together, and remember the texts."""
+        tokens, memory, heat = self.corpus.tokens, self.memory, self.recipe.temperature
+        keys_a, keys_b, sources = tokens.keys_a[indices], tokens.keys_b[indices], self.corpus.sources[indices]
+        repeats = np.concatenate([static.repeats_of(keys) for keys in (keys_a, keys_b, sources)])
+        same = torch.zeros(len(indices), len(indices), dtype=torch.bool)
+        same[repeats[:, 0], repeats[:, 1]] = True
+        remembered = memory.same(keys_a, keys_b, sources)
+        sides = [[*x.parts(), self._joined(x)] for x in (a, b)]
+        widths = [p.shape[1] for p in a.parts()]
+        parts = list(torch.split(memory.vectors.clone(), widths, dim=1))
+        parts.append(torch.cat([s**0.5 * p for s, p in zip(self.recipe.shares, parts, strict=True)], dim=1))
+        losses = [contrast(x, y, m, same, remembered, heat) for x, y, m in zip(*sides, parts, strict=True)]
+        for reading, keys in ((a, keys_a), (b, keys_b)):
+            memory.add(torch.cat(reading.parts(), dim=1).detach(), keys, sources)
+        return losses
 
     def _joined(self, reading: Reading) -> torch.Tensor:
         """Return the parts side by side by their shares, as they are shipped."""
@@ -503,6 +574,7 @@ class Trainer:
             "step": step,
             "recipe": json.dumps(asdict(self.recipe)),
             "student": self.student.state_dict(),
+            "memory": self.memory.state(),
             "optimiser": self.optimiser.state_dict(),
             "first": table.first,
             "second": table.second,
@@ -523,6 +595,8 @@ class Trainer:
         self.optimiser.load_state_dict(state["optimiser"])
         for name in ("first", "second", "steps"):
             getattr(self.rows_of_table, name).copy_(state[name])
+        for name, value in self.memory.state().items():
+            value.copy_(state["memory"][name])
         log.info("resumed at step %d", state["step"])
         return int(state["step"])
 

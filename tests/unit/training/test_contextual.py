@@ -16,10 +16,12 @@ from training import contextual, static  # noqa: E402
 from training.bindings import Bindings  # noqa: E402
 from training.contextual import (  # noqa: E402
     Corpus,
+    Memory,
     Recipe,
     Student,
     Trainer,
     batches,
+    contrast,
     initial_table,
     padded,
     same_sources,
@@ -30,7 +32,7 @@ from training.damage import Damage  # noqa: E402
 
 WORDS = "he i me him saw told the old new bridge river night two six not did Anna Boris".lower().split()
 RUSSIAN = ["он", "я", "меня", "его", "видел", "сказал", "старый", "новый", "мост", "река", "ночь", "два", "шесть", "не"]
-RECIPE = Recipe(steps=8, tokens=120, max_tokens=16, chunk=300, warmup=2, hard_from=2, layer_rate=1e-3)
+RECIPE = Recipe(memory=60, steps=8, tokens=120, max_tokens=16, chunk=300, warmup=2, hard_from=2, layer_rate=1e-3)
 
 
 def _vocabulary(words: list[str], begin: str) -> Tokenizer:
@@ -216,6 +218,27 @@ def test_static_rows_reach_the_table(tmp_path: Path) -> None:
     added = student.merged() - student.table.detach().numpy()
     assert np.abs(added[: student.size]).max() > 1e-4
     assert np.abs(added[student.size :]).max() == 0.0
+
+
+def test_the_memory_keeps_the_last_texts_and_knows_which_are_no_negatives() -> None:
+    memory = Memory(4, 2)
+    memory.add(torch.ones(3, 2), np.array([1, 2, 3]), np.array([10, 20, 30]))
+    memory.add(2 * torch.ones(2, 2), np.array([4, 5]), np.array([40, 50]))
+    assert memory.keys.tolist() == [5, 2, 3, 4]
+    assert memory.vectors[:, 0].tolist() == [2.0, 1.0, 1.0, 2.0]
+    same = memory.same(np.array([2, 7]), np.array([8, 4]), np.array([30, 9]))
+    assert same.tolist() == [[False, True, True, False], [False, False, False, True]]
+    assert Memory(2, 2).same(np.array([1]), np.array([2]), np.array([3])).all()
+
+
+def test_a_remembered_text_that_is_near_costs_what_one_of_the_batch_costs() -> None:
+    a = torch.nn.functional.normalize(torch.randn(3, 4, generator=torch.Generator().manual_seed(1)), dim=1)
+    none, same = torch.zeros(3, 2, dtype=torch.bool), torch.zeros(3, 3, dtype=torch.bool)
+    alone = contrast(a, a, torch.zeros(2, 4), same, ~none, 0.05)
+    assert float(alone) == pytest.approx(float(static.symmetric_loss(a, a, 0.05)), abs=1e-6)
+    assert float(contrast(a, a, a[:2], same, none, 0.05)) > float(alone) + 0.4
+    masked = torch.eye(3, 2, dtype=torch.bool)
+    assert float(contrast(a, a, a[:2], same, masked, 0.05)) < float(alone) + 0.2
 
 
 def test_learning_rates_rise_stay_and_fall(tmp_path: Path) -> None:
