@@ -319,35 +319,43 @@ class Student(torch.nn.Module):
         return merged
 
 
+def related(marks: torch.Tensor, others: torch.Tensor) -> torch.Tensor:
+    """Return [n, m] which of n pairs have a text or a source in common with which of m.
+
+    ``marks`` and ``others`` int64 [·, 3] hold the keys of a pair's two texts, on either side, and its source.
+    """
+    found = marks[:, 2, None] == others[None, :, 2]
+    for i in (0, 1):
+        for j in (0, 1):
+            found |= marks[:, i, None] == others[None, :, j]
+    return found
+
+
 class Memory:
     """The last texts that were read, negatives for the next ones (Wang et al. 2020, cross-batch memory).
 
     A batch has too few alike texts to learn from once most are told apart; the weights move so slowly that vectors of
-    some steps ago still serve. A memory that is not full yet holds zero vectors, which nothing is near to.
+    some steps ago still serve. ``marks`` are those of the pairs that the texts belong to, see :func:`related`.
     """
 
     def __init__(self, size: int, width: int) -> None:
         self.vectors = torch.zeros(size, width)
-        self.keys = torch.zeros(size, dtype=torch.long)
-        self.sources = torch.zeros(size, dtype=torch.long)
+        self.marks = torch.zeros(size, 3, dtype=torch.long)
         self.at = torch.zeros(1, dtype=torch.long)
 
-    def add(self, vectors: torch.Tensor, keys: Ints, sources: Ints) -> None:
-        """Put texts in the place of the oldest: vectors [n, w], keys of the texts and of their sources [n]."""
+    def add(self, vectors: torch.Tensor, marks: torch.Tensor) -> None:
+        """Put texts in the place of the oldest: vectors [n, w], marks of their pairs [n, 3]."""
         where = (int(self.at) + torch.arange(len(vectors))) % len(self.vectors)
-        self.vectors[where] = vectors
-        self.keys[where], self.sources[where] = torch.from_numpy(keys), torch.from_numpy(sources)
+        self.vectors[where], self.marks[where] = vectors, marks
         self.at[0] = (int(self.at) + len(vectors)) % len(self.vectors)
 
-    def same(self, keys: Ints, others: Ints, sources: Ints) -> torch.Tensor:
-        """Return [n, size] where a text of the memory is no negative of a pair: it is one of its two texts, or of the
-        same source, or none."""
-        own = [torch.from_numpy(k)[:, None] == self.keys for k in (keys, others)]
-        return own[0] | own[1] | (torch.from_numpy(sources)[:, None] == self.sources) | ~self.vectors.any(1)
+    def no_negatives(self, marks: torch.Tensor) -> torch.Tensor:
+        """Return [n, size] which texts of the memory are no negatives of a pair: they are related, or not there yet."""
+        return related(marks, self.marks) | ~self.vectors.any(1)
 
     def state(self) -> dict[str, torch.Tensor]:
         """Return what a checkpoint keeps."""
-        return {"vectors": self.vectors, "keys": self.keys, "sources": self.sources, "at": self.at}
+        return {"vectors": self.vectors, "marks": self.marks, "at": self.at}
 
 
 def contrast(
@@ -492,9 +500,9 @@ class Trainer:
         a, b = self.student.read(ids_a, mask_a), self.student.read(ids_b, mask_b)
         contrasts = self._contrasts(a, b, indices)
         terms = {
-            "alone": contrasts[1] / 2,
-            "bound": contrasts[2] / 4,
-            "both": contrasts[3] / 2,
+            "alone": contrasts[0] / 2,
+            "bound": contrasts[1] / 4,
+            "both": contrasts[2] / 2,
             "words": recipe.words
             * word_loss((a.hidden, b.hidden), (self.unit_rows[ids_a], self.unit_rows[ids_b]), recipe),
         }
@@ -520,25 +528,25 @@ class Trainer:
         return self.losses.add(**terms)
 
     def _contrasts(self, a: Reading, b: Reading, indices: Ints) -> list[torch.Tensor]:
-        """Return the contrastive losses of the three parts and of all together, and remember the texts."""
-        tokens, memory, heat = self.corpus.tokens, self.memory, self.recipe.temperature
-        keys_a, keys_b, sources = tokens.keys_a[indices], tokens.keys_b[indices], self.corpus.sources[indices]
-        repeats = np.concatenate([static.repeats_of(keys) for keys in (keys_a, keys_b, sources)])
-        same = torch.zeros(len(indices), len(indices), dtype=torch.bool)
-        same[repeats[:, 0], repeats[:, 1]] = True
-        remembered = memory.same(keys_a, keys_b, sources)
-        sides = [[*x.parts(), self._joined(x)] for x in (a, b)]
-        widths = [p.shape[1] for p in a.parts()]
-        parts = list(torch.split(memory.vectors.clone(), widths, dim=1))
-        parts.append(torch.cat([s**0.5 * p for s, p in zip(self.recipe.shares, parts, strict=True)], dim=1))
-        losses = [contrast(x, y, m, same, remembered, heat) for x, y, m in zip(*sides, parts, strict=True)]
-        for reading, keys in ((a, keys_a), (b, keys_b)):
-            memory.add(torch.cat(reading.parts(), dim=1).detach(), keys, sources)
+        """Return the contrastive losses of the layers, of the bindings and of all parts, and remember the texts."""
+        tokens, memory = self.corpus.tokens, self.memory
+        marks = torch.from_numpy(
+            np.stack([tokens.keys_a[indices], tokens.keys_b[indices], self.corpus.sources[indices]], axis=1)
+        )
+        same = related(marks, marks).fill_diagonal_(False)
+        remembered = memory.no_negatives(marks)
+        # a copy, since the texts of this step are put in before its gradient is taken
+        parts = torch.split(memory.vectors.clone(), [p.shape[1] for p in a.parts()], dim=1)
+        sides = [(*p[1:], self._joined(p)) for p in (a.parts(), b.parts(), parts)]
+        heat = self.recipe.temperature
+        losses = [contrast(x, y, m, same, remembered, heat) for x, y, m in zip(*sides, strict=True)]
+        for reading in (a, b):
+            memory.add(torch.cat(reading.parts(), dim=1).detach(), marks)
         return losses
 
-    def _joined(self, reading: Reading) -> torch.Tensor:
+    def _joined(self, parts: Sequence[torch.Tensor]) -> torch.Tensor:
         """Return the parts side by side by their shares, as they are shipped."""
-        return torch.cat([s**0.5 * p for s, p in zip(self.recipe.shares, reading.parts(), strict=True)], dim=1)
+        return torch.cat([s**0.5 * p for s, p in zip(self.recipe.shares, parts, strict=True)], dim=1)
 
     def _against_damage(self, a: Reading, b: Reading, hard: list[tuple[int, int, str]]) -> torch.Tensor:
         """Loss of damaged texts (index, side, text) that are as near as the true ones: of the layers' mean, of the

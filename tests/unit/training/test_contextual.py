@@ -24,6 +24,7 @@ from training.contextual import (  # noqa: E402
     contrast,
     initial_table,
     padded,
+    related,
     same_sources,
     word_loss,
 )
@@ -220,15 +221,27 @@ def test_static_rows_reach_the_table(tmp_path: Path) -> None:
     assert np.abs(added[student.size :]).max() == 0.0
 
 
+def test_a_text_in_common_on_either_side_relates_pairs() -> None:
+    marks = torch.tensor([[1, 2, 10], [2, 3, 20], [4, 5, 10], [6, 7, 30]])
+    assert related(marks, marks).tolist() == [
+        [True, True, True, False],
+        [True, True, False, False],
+        [True, False, True, False],
+        [False, False, False, True],
+    ]
+
+
 def test_the_memory_keeps_the_last_texts_and_knows_which_are_no_negatives() -> None:
     memory = Memory(4, 2)
-    memory.add(torch.ones(3, 2), np.array([1, 2, 3]), np.array([10, 20, 30]))
-    memory.add(2 * torch.ones(2, 2), np.array([4, 5]), np.array([40, 50]))
-    assert memory.keys.tolist() == [5, 2, 3, 4]
+    memory.add(torch.ones(3, 2), torch.tensor([[1, 0, 10], [2, 0, 20], [3, 0, 30]]))
+    memory.add(2 * torch.ones(2, 2), torch.tensor([[4, 0, 40], [5, 0, 50]]))
+    assert memory.marks[:, 0].tolist() == [5, 2, 3, 4]
     assert memory.vectors[:, 0].tolist() == [2.0, 1.0, 1.0, 2.0]
-    same = memory.same(np.array([2, 7]), np.array([8, 4]), np.array([30, 9]))
-    assert same.tolist() == [[False, True, True, False], [False, False, False, True]]
-    assert Memory(2, 2).same(np.array([1]), np.array([2]), np.array([3])).all()
+    assert memory.no_negatives(torch.tensor([[2, 8, 30], [7, 4, 9]])).tolist() == [
+        [False, True, True, False],
+        [False, False, False, True],
+    ]
+    assert Memory(2, 2).no_negatives(torch.tensor([[1, 2, 3]])).all()
 
 
 def test_a_remembered_text_that_is_near_costs_what_one_of_the_batch_costs() -> None:
