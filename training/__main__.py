@@ -10,6 +10,7 @@ import json
 import logging
 import pickle
 import random
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from training import calibrate, contextual, corpus, critic, export, export_contextual, static, tokenizer
+from training.recipe import Recipe
 from transcheck.encode import load_encoder
 from transcheck.encode.embedded import read_safetensors
 
@@ -59,24 +61,32 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints, outside the repository")
     parser.add_argument("--threads", type=int, default=2, help="threads of torch")
     parser.add_argument(
-        "--packaged-steps",
-        type=int,
-        default=0,
+        "--more-steps",
+        type=_positive,
         metavar="N",
-        help="train the contextual encoder on from the packaged one, counted as N steps (default: from the teacher)",
+        help="train the packaged contextual encoder N steps further instead of making new encoders",
     )
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
     options.work.mkdir(parents=True, exist_ok=True)
     train, held = _split(options.data, options.benchmarks, options.work)
     log.info("none of %d benchmark sentences is trained on", corpus.require_unseen(train + held, options.benchmarks))
+    if options.more_steps:
+        shutil.copy(MODEL / "tokenizer.json", options.work)
     vocabulary = _tokenizer(train, options.work)
     pairs = _tokenise(train, vocabulary, options.work)
-    weight = _train(vocabulary, pairs, options.work, options.threads)
-    _export(vocabulary, weight, pairs)
-    _contextual(train, held, pairs, vocabulary, options.work, options.threads, options.packaged_steps)
+    if not options.more_steps:
+        _export(vocabulary, _train(vocabulary, pairs, options.work, options.threads), pairs)
+    _contextual(train, held, pairs, vocabulary, options.work, options.threads, options.more_steps)
     critic.make(train, load_encoder(), MODEL, options.work, CRITIC, options.threads)
     _calibrate(train, held)
+
+
+def _positive(text: str) -> int:
+    """Read a number of at least one."""
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    return number
 
 
 def _split(data: Path, benchmarks: Path, work: Path) -> tuple[list[corpus.Pair], list[corpus.Pair]]:
@@ -161,16 +171,17 @@ def _contextual(
     vocabulary: Tokenizer,
     work: Path,
     threads: int,
-    first: int,
+    more_steps: int | None,
 ) -> None:
     """Train the contextual encoder on the packaged static one, package it and compare it with its float32 self.
 
-    With ``first`` steps done the packaged weights are where it begins, unless ``work`` holds a checkpoint.
+    With ``more_steps`` it begins with the packaged weights instead of the teacher's.
     """
     tensors = read_safetensors(MODEL / "model.safetensors")
     rows = tensors["embeddings"].astype(np.float32) * tensors["weights"].astype(np.float32)[:, None]
-    start = export_contextual.unpack(CONTEXTUAL) if first else None
-    student = contextual.make(train, pairs, vocabulary, rows, work, threads, start, first)
+    recipe = contextual.more(more_steps) if more_steps else Recipe()
+    start = export_contextual.unpack(CONTEXTUAL) if more_steps else None
+    student = contextual.make(train, pairs, vocabulary, rows, work, threads, recipe, start)
     layers, table = export_contextual.shorten(student.layers), student.merged()
     counts = np.bincount(np.concatenate([pairs.flat_a, pairs.flat_b]), minlength=len(table))
     counts[len(rows) :] = counts.max()

@@ -27,6 +27,7 @@ from tokenizers import Tokenizer
 from torch.nn.functional import normalize, softplus
 
 from training import static
+from training.batches import Corpus
 from training.corpus import Pair
 from training.damage import Damage
 
@@ -38,7 +39,11 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that decides the result. ``reach`` is how many subwords before and behind one stand around it."""
+    """All that decides the result.
+
+    ``reach`` is how many subwords before and behind one stand around it; ``pairs`` are drawn, of which the texts of at
+    most ``max_tokens`` subwords are damaged; the learning rate falls to zero over the last ``decay`` of the steps.
+    """
 
     dimensions: int = 384
     reach: int = 8
@@ -97,7 +102,8 @@ class Damaged:
 def damaged_texts(
     pairs: Sequence[Pair], indices: Ints, damage: Damage, vocabulary: Tokenizer, recipe: Recipe, processes: int
 ) -> dict[int, list[Damaged]]:
-    """Return damaged texts of pairs: roles where they can be exchanged, else now and then another kind."""
+    """Return damaged texts of the pairs at ``indices`` [m], m > 0, by index: roles where they can be exchanged, else
+    now and then another kind."""
     parts = [(part, [pairs[i] for i in part]) for part in np.array_split(indices, max(1, len(indices) // 2000))]
     with get_context("fork").Pool(processes, _begin, (damage, vocabulary, recipe)) as pool:
         found = [d for part in pool.imap(_damage_part, parts) for d in part]
@@ -108,7 +114,7 @@ def damaged_texts(
 
 
 _given: tuple[Damage, Tokenizer, Recipe]
-"""What every process of the pool works with."""
+"""What every process of the pool works with: too large to be sent with every part."""
 
 
 def _begin(*given: Any) -> None:
@@ -134,7 +140,7 @@ def _damage_part(part: tuple[Ints, list[Pair]]) -> list[Damaged]:
 
 
 def batches(tokens: static.TokenisedPairs, drawn: Ints, recipe: Recipe) -> Iterator[Ints]:
-    """Yield batches of pairs of like length for ever."""
+    """Yield batches of the pairs ``drawn`` [m] for ever, int64 [n] each, of like length."""
     rng = np.random.default_rng(recipe.seed)
     lengths = np.maximum(np.diff(tokens.offsets_a), np.diff(tokens.offsets_b))
     while True:
@@ -159,9 +165,7 @@ def scaled(rows: Floats) -> torch.Tensor:
 
 
 def train(
-    pairs: Sequence[Pair],
-    tokens: static.TokenisedPairs,
-    weights: Floats,
+    corpus: Corpus,
     vocabulary: Tokenizer,
     rows: Floats,
     damage: Damage,
@@ -169,23 +173,25 @@ def train(
     recipe: Recipe,
     threads: int,
 ) -> Bindings:
-    """Train over static ``rows`` [n, s] and return the bindings, ready for layers of ``width``."""
+    """Train over static ``rows`` float32 [n, s] of ``vocabulary`` and return the bindings.
+
+    Pairs are drawn by the weights of ``corpus``. ``width`` is that of the layers whose output the bindings will read;
+    nothing of it is learnt here.
+    """
     torch.manual_seed(recipe.seed)
     bindings = Bindings(rows.shape[1], width, recipe.dimensions, recipe.reach)
     rng = np.random.default_rng(recipe.seed)
-    lengths = np.maximum(np.diff(tokens.offsets_a), np.diff(tokens.offsets_b))
-    chance = weights * (lengths <= recipe.max_tokens)
-    count = min(recipe.pairs, int((chance > 0).sum()))
-    drawn = np.unique(rng.choice(len(chance), count, p=chance / chance.sum()))
-    hard = damaged_texts(pairs, drawn, damage, vocabulary, recipe, threads)
+    chance = corpus.weights / corpus.weights.sum()
+    drawn = np.unique(rng.choice(len(chance), recipe.pairs, p=chance))
+    hard = damaged_texts(corpus.pairs, drawn, damage, vocabulary, recipe, threads)
     table = scaled(rows)
     optimiser = torch.optim.Adam([p for n, p in bindings.named_parameters() if n != "role"], lr=recipe.rate)
     started, total = time.monotonic(), 0.0
-    for step, indices in zip(range(recipe.steps), batches(tokens, drawn, recipe), strict=False):
+    for step, indices in zip(range(recipe.steps), batches(corpus.tokens, drawn, recipe), strict=False):
         fall = (recipe.steps - step) / (recipe.decay * recipe.steps)
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate * min((step + 1) / recipe.warmup, 1.0, fall)
-        loss = _loss(bindings, table, tokens, indices, hard, recipe)
+        loss = _loss(bindings, table, corpus.tokens, indices, hard, recipe)
         optimiser.zero_grad()
         torch.autograd.backward(loss)
         optimiser.step()
@@ -218,7 +224,7 @@ def _loss(
     repeats = np.concatenate([static.repeats_of(k[indices]) for k in (tokens.keys_a, tokens.keys_b)])
     loss = static.symmetric_loss(a[:, :d], b[:, :d], recipe.temperature, repeats) / 4
     loss = loss + static.symmetric_loss(a, b, recipe.temperature, repeats) / 2
-    wrong = [(at, d_) for at, i in enumerate(indices) for d_ in hard.get(int(i), ())]
+    wrong = [(at, w) for at, i in enumerate(indices) for w in hard.get(int(i), ())]
     if wrong:
         c = read([w.ids for _, w in wrong])
         at = torch.tensor([at for at, _ in wrong])
@@ -246,8 +252,15 @@ def from_state(state: dict[str, torch.Tensor]) -> Bindings:
 
 
 def load(path: Path) -> Bindings:
-    """Return bindings that :func:`save` wrote."""
-    return from_state(torch.load(path, weights_only=True))
+    """Return bindings that :func:`save` wrote.
+
+    Raises:
+        ValueError: when the file holds something else.
+    """
+    try:
+        return from_state(torch.load(path, weights_only=True))
+    except (KeyError, RuntimeError) as error:
+        raise ValueError(f"{path} holds no bindings ({error}); delete it to have them trained anew") from error
 
 
 def save(bindings: Bindings, path: Path) -> None:

@@ -143,7 +143,7 @@ def require_unseen(pairs: Iterable[Pair], folder: Path) -> int:
         raise ValueError(
             f"{len(seen)} sentences of the benchmarks are in the training data, for example "
             + " | ".join(list(seen.values())[:5])
-            + "; delete split.pickle and tokens.npz in the work folder to have them left out"
+            + "; begin with an empty --work: what stands there was made from them"
         )
     return len(sentences)
 

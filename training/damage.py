@@ -1,7 +1,8 @@
 """Translations damaged in one fact: a number, a name, a negation, an opposite, who did it to whom.
 
-Serves the training of the contextual encoder and the minimal pairs of ``benchmarks/``. The rules are in ``damage.toml``
-and, for negations, in ``negation_damage.toml``. A damaged text need not be elegant; it must say something else.
+Serves the minimal pairs of ``benchmarks/`` and the training of the contextual encoder, which exchanges any two words of
+a clause besides. The rules are in ``damage.toml`` and, for negations, in ``negation_damage.toml``. A damaged text need
+not be elegant; it must say something else.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ KINDS = ("number", "name", "negation", "antonym", "roles")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _OTHER_KINDS, _EXCHANGED = 0.2, 0.12
 """How often a text is damaged whose roles cannot be exchanged: in another kind, and by two words exchanged."""
+
+_AND = ("", "and", "or", "и", "или", "і", "й", "та", "або")
+"""What stands between two words whose order says nothing."""
 
 _POOL = 20_000
 """Names kept of a language and ending."""
@@ -68,7 +72,7 @@ class Damage:
 
     def likely(self, text: str, lang: Lang, rng: random.Random) -> str | None:
         """Return ``text`` damaged as training wants it, or None: roles where they can be exchanged, which few texts
-        allow; else, in two of five, another kind or two words exchanged."""
+        allow; else, in about one of three, another kind or two words exchanged."""
         roles = self.variants(text, lang, "roles", rng)
         if roles:
             return rng.choice(roles)
@@ -150,7 +154,7 @@ def _roles(text: str, lang: Lang, rng: random.Random) -> list[str]:
     for (a, b), (c, d) in pairwise(found):
         between = text[b:c].strip(" ,")
         first, second = text[a:b], text[c:d]
-        if not re.search(r"\w{2}", between) or between in ("and", "or", "и", "или", "і", "й", "та", "або"):
+        if not re.search(r"\w{2}", between) or between in _AND:
             continue
         if lang == "en" or first[-1] == second[-1]:
             made.append(text[:a] + second + text[b:c] + first + text[d:])
@@ -176,7 +180,8 @@ def _exchanged(text: str, lang: Lang, rng: random.Random) -> str | None:
         (i, a, b), (j, c, d) = sorted(rng.sample(chosen, 2))
         first, second = text[a:b], text[c:d]
         unlike = first[:4] != second[:4] and (lang == "en" or first[-2:] == second[-2:])
-        if j - i >= 2 and unlike and not re.search(r"[.!?;]", text[b:c]):
+        listed = text[b:c].strip(" ,") in _AND
+        if j - i >= 2 and unlike and not listed and not re.search(r"[.!?;]", text[b:c]):
             return text[:a] + second + text[b:c] + first + text[d:]
     return None
 

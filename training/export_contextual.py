@@ -20,9 +20,9 @@ from tokenizers.processors import TemplateProcessing
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from training.bindings import Bindings, from_state, static_length
-from training.contextual import SPECIAL
 from training.corpus import Pair
 from training.export import principal_axes, quantise
+from training.student import SPECIAL
 from transcheck.encode.contextual import WINDOW, ContextualEncoder
 from transcheck.encode.embedded import read_safetensors
 
@@ -227,35 +227,8 @@ def unpack(folder: Path) -> tuple[BertModel, Floats, Bindings]:
     The int8 weights are multiplied out, by the factors of :func:`smooth` too; which of them belongs to which layer is
     told by the bias that is added to the product.
     """
-    import onnx
-    from onnx.numpy_helper import to_array
-
-    graph = onnx.load(str(folder / LAYERS)).graph
-    arrays = {i.name: to_array(i) for i in graph.initializer}
-    users: dict[str, list[onnx.NodeProto]] = {}
-    for node in graph.node:
-        for name in node.input:
-            users.setdefault(name, []).append(node)
-    state = {
-        name.removeprefix("bert.").replace(".linear.", "."): torch.from_numpy(value.copy())
-        for name, value in arrays.items()
-        if name.startswith("bert.") and value.dtype == np.float32 and not name.endswith(".inverse")
-    }
-    makers = {name: node for node in graph.node for name in node.output}
-    for node in graph.node:
-        if node.op_type == "MatMulInteger":
-            quantised = node.input[1]
-            scale = arrays[quantised.replace("_quantized", "_scale")]
-            at = node
-            while at.op_type != "Add":
-                (at,) = users[at.output[0]]
-            bias = next(name for name in at.input if name.endswith(".bias"))
-            weight = (arrays[quantised].astype(np.float32) * scale).T
-            smoothed = makers[makers[node.input[0]].input[0]]
-            weight *= next(arrays[name] for name in smoothed.input if name in arrays)
-            name = bias.removeprefix("bert.").replace(".linear.bias", "")
-            state[f"{name}.weight"] = torch.from_numpy(weight.copy())
-    width = arrays["projection"].shape[1]
+    state, projection = _weights(folder / LAYERS)
+    width = projection.shape[1]
     positions = len(state["embeddings.position_embeddings.weight"])
     layers = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layer."))
     heads = int(json.loads((folder / CONFIG).read_bytes())["heads"])
@@ -277,7 +250,49 @@ def unpack(folder: Path) -> tuple[BertModel, Floats, Bindings]:
     bindings = from_state(
         {name: torch.from_numpy(tensors[name].astype(np.float32)) for name in ("left", "right", "near", "role")}
     )
-    return bert.train(mode=False), rows @ arrays["projection"], bindings
+    table: Floats = (rows @ projection).astype(np.float32)
+    return bert.train(mode=False), table, bindings
+
+
+def _weights(path: Path) -> tuple[dict[str, torch.Tensor], Floats]:
+    """Return the float32 weights of the layers by their names in torch, and the projection of the table.
+
+    Raises:
+        ValueError: when the file was not made by :func:`save`.
+    """
+    import onnx
+    from onnx.numpy_helper import to_array
+
+    graph = onnx.load(str(path)).graph
+    arrays = {i.name: to_array(i) for i in graph.initializer}
+    users: dict[str, list[onnx.NodeProto]] = {}
+    for node in graph.node:
+        for name in node.input:
+            users.setdefault(name, []).append(node)
+    state = {
+        name.removeprefix("bert.").replace(".linear.", "."): torch.from_numpy(value.copy())
+        for name, value in arrays.items()
+        if name.startswith("bert.") and value.dtype == np.float32 and not name.endswith(".inverse")
+    }
+    makers = {name: node for node in graph.node for name in node.output}
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            quantised = node.input[1]
+            scale = arrays[quantised.replace("_quantized", "_scale")]
+            at = node
+            while at.op_type != "Add":
+                (at,) = users[at.output[0]]
+            bias = next(name for name in at.input if name.endswith(".bias"))
+            weight = (arrays[quantised].astype(np.float32) * scale).T
+            smoothed = makers[makers[node.input[0]].input[0]]
+            inverse = next((name for name in smoothed.input if name.endswith(".inverse")), None)
+            if smoothed.op_type != "Mul" or inverse is None:
+                raise ValueError(f"{path}: the input of {node.name} is not smoothed; package the encoder anew")
+            weight *= arrays[inverse]
+            name = bias.removeprefix("bert.").replace(".linear.bias", "")
+            state[f"{name}.weight"] = torch.from_numpy(weight.copy())
+    projection: Floats = arrays["projection"].astype(np.float32)
+    return state, projection
 
 
 def save_for_sentence_transformers(bert: BertModel, table: Floats, vocabulary: Tokenizer, folder: Path) -> None:

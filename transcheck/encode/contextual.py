@@ -58,9 +58,8 @@ class ContextualEncoder:
             tensors = read_safetensors(folder / "table.safetensors")
             self._rows = tensors["embeddings"]
             self._weights = tensors["weights"].astype("float32")
-            self._axes, self._left, self._right, self._near, self._role = (
-                tensors[name].astype("float32") for name in ("axes", "left", "right", "near", "role")
-            )
+            self._axes = tensors["axes"].astype("float32")
+            self._bindings = {n: tensors[n].astype("float32") for n in ("left", "right", "near", "role")}
             config = json.loads((folder / "config.json").read_bytes())
             self._shares = [float(x) for x in config["shares"]]
             self._length = float(config["static_length"])
@@ -99,7 +98,7 @@ class ContextualEncoder:
         """Return the parts of the vectors, unit rows each: static [n, s], of the layers [n, h], bindings [n, d]."""
         import numpy as np
 
-        widths = (self._static.dim, self._width, self._left.shape[1])
+        widths = (self._static.dim, self._width, self._bindings["left"].shape[1])
         parts = [np.zeros((len(texts), width), dtype=np.float32) for width in widths]
         subwords = self._static.subwords.encode_batch([encodable(t) for t in texts])
 
@@ -107,7 +106,9 @@ class ContextualEncoder:
             if subwords[index]:
                 hidden, mean = self._hidden(subwords[index])
                 rows = self._static.rows(subwords[index]) / np.float32(self._length)
-                for part, value in zip(parts, (rows.sum(axis=0), mean, self._bound(rows, hidden)), strict=True):
+                for part, value in zip(
+                    parts, (rows.sum(axis=0), mean, bound(rows, hidden, **self._bindings)), strict=True
+                ):
                     part[index] = value
 
         # longest first, so that no thread is left with a long text at the end
@@ -161,17 +162,28 @@ class ContextualEncoder:
         mean: NDArray[np.float32] = total / np.float32(len(subwords) + 2 * windows)
         return np.concatenate(found), mean
 
-    def _bound(self, rows: NDArray[np.float32], hidden: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the bindings of a text's scaled static rows [n, s] with what stands around them, float32 [d]."""
-        import numpy as np
 
-        around: NDArray[np.float32] = hidden @ self._role
-        right, length, reach = rows @ self._right, len(rows), len(self._near) // 2
-        for distance in range(1, min(reach, length - 1) + 1):
-            around[distance:] += right[:-distance] * self._near[reach - distance]
-            around[:-distance] += right[distance:] * self._near[reach + distance - 1]
-        bound: NDArray[np.float32] = np.einsum("nd,nd->d", rows @ self._left, around)
-        return bound
+def bound(
+    rows: NDArray[np.float32],
+    hidden: NDArray[np.float32],
+    left: NDArray[np.float32],
+    right: NDArray[np.float32],
+    near: NDArray[np.float32],
+    role: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    """Return the bindings of a text's scaled static rows [n, s] with what stands around them, float32 [d].
+
+    ``hidden`` [n, h] is the layers' output for the same subwords; the shapes of the others stand above.
+    """
+    import numpy as np
+
+    around: NDArray[np.float32] = hidden @ role
+    there, length, reach = rows @ right, len(rows), len(near) // 2
+    for distance in range(1, min(reach, length - 1) + 1):
+        around[distance:] += there[:-distance] * near[reach - distance]
+        around[:-distance] += there[distance:] * near[reach + distance - 1]
+    total: NDArray[np.float32] = np.einsum("nd,nd->d", rows @ left, around)
+    return total
 
 
 def cores() -> int:

@@ -12,24 +12,17 @@ torch = pytest.importorskip("torch")
 from tokenizers import Tokenizer, models, pre_tokenizers, processors  # noqa: E402
 from transformers import BertConfig, BertModel  # noqa: E402
 
+from training import batches as batching  # noqa: E402
 from training import contextual, static  # noqa: E402
+from training import student as student_module  # noqa: E402
+from training.batches import Corpus, batches, same_sources  # noqa: E402
 from training.bindings import Bindings  # noqa: E402
-from training.contextual import (  # noqa: E402
-    Corpus,
-    Memory,
-    Recipe,
-    Student,
-    Trainer,
-    batches,
-    contrast,
-    initial_table,
-    padded,
-    related,
-    same_sources,
-    word_loss,
-)
+from training.contextual import Trainer, more  # noqa: E402
+from training.contrast import Memory, contrast, related, word_loss  # noqa: E402
 from training.corpus import Pair  # noqa: E402
 from training.damage import Damage  # noqa: E402
+from training.recipe import Recipe  # noqa: E402
+from training.student import Reading, Student, initial_table, padded  # noqa: E402
 
 WORDS = "he i me him saw told the old new bridge river night two six not did Anna Boris".lower().split()
 RUSSIAN = ["он", "я", "меня", "его", "видел", "сказал", "старый", "новый", "мост", "река", "ночь", "два", "шесть", "не"]
@@ -96,7 +89,7 @@ def test_new_subwords_begin_near_the_english_ones_they_translate() -> None:
     rows[ids["мост"], :2] = 0.9, 0.1
     teacher = np.random.default_rng(1).normal(size=(english.get_vocab_size(), 16)).astype(np.float32)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(contextual, "_ANCHORS", 1)
+        patch.setattr(student_module, "_ANCHORS", 1)
         table = initial_table(vocabulary, rows, english, teacher)
     bridge = teacher[english.token_to_id("bridge")]
     np.testing.assert_allclose(table[ids["bridge"]], bridge)
@@ -119,21 +112,22 @@ def test_batches_hold_alike_lengths_and_no_more_than_the_tokens_asked_for() -> N
 
 def test_neighbours_stand_in_one_group() -> None:
     rng = np.random.default_rng(1)
-    size = contextual._GROUP
+    size = batching._GROUP
     centres = rng.normal(size=(12, 20))
     vectors = (np.repeat(centres, size, axis=0) + 0.05 * rng.normal(size=(12 * size, 20))).astype(np.float32)
-    groups = contextual._groups(vectors, rng.permutation(12 * size))
+    groups = batching._groups(vectors, rng.permutation(12 * size))
     assert sorted(int(i) for group in groups for i in group) == list(range(12 * size))
     assert all(len({int(i) // size for i in group}) == 1 for group in groups)
 
 
 def test_a_leaf_is_halved_until_it_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contextual, "_LEAF", 50)
+    monkeypatch.setattr(batching, "_LEAF", 50)
     rng = np.random.default_rng(1)
     vectors = rng.normal(size=(400, 20)).astype(np.float32)
-    leaves = contextual._leaves(vectors, np.arange(400), rng)
-    assert sorted(int(i) for leaf in leaves for i in leaf) == list(range(400))
-    assert max(len(leaf) for leaf in leaves) <= 50
+    for given in (vectors, np.ones_like(vectors)):
+        leaves = batching._leaves(given, np.arange(400), rng)
+        assert sorted(int(i) for leaf in leaves for i in leaf) == list(range(400))
+        assert max(len(leaf) for leaf in leaves) <= 50
 
 
 def test_pairs_of_one_source_are_known_by_long_texts_only() -> None:
@@ -185,6 +179,10 @@ def test_a_run_learns_and_one_that_was_cut_ends_as_the_whole_one(
 ) -> None:
     monkeypatch.setattr(contextual, "CHECKPOINT_STEPS", 4)
     whole = _trainer(tmp_path / "whole")
+    indices = np.arange(20)
+    with torch.no_grad():
+        before = float(whole._loss(indices, 7))
+    whole = _trainer(tmp_path / "whole")
     whole.run()
     cut = _trainer(tmp_path / "cut")
     real = cut._loss
@@ -202,12 +200,36 @@ def test_a_run_learns_and_one_that_was_cut_ends_as_the_whole_one(
     for name, value in whole.student.state_dict().items():
         assert torch.allclose(resumed.student.state_dict()[name], value, atol=1e-6), name
 
+    whole.memory = Memory(RECIPE.memory, whole.student.width)
+    with torch.no_grad():
+        assert float(whole._loss(indices, 7)) < before - 0.5
 
-def test_a_run_that_begins_with_trained_weights_warms_up_again(tmp_path: Path) -> None:
-    trainer = _trainer(tmp_path, replace(RECIPE, steps=8, warmup=4))
-    trainer.run(first=4)
-    assert trainer.losses.steps == 4
-    assert [trainer._factor(s) for s in (4, 5)] == [0.25, 0.5]
+
+def test_the_checkpoint_of_another_recipe_stops_the_run(tmp_path: Path) -> None:
+    _trainer(tmp_path).run()
+    with pytest.raises(ValueError, match=r"contextual\.pt was made by another recipe.*delete it"):
+        _trainer(tmp_path, replace(RECIPE, steps=9)).run()
+
+
+def test_more_steps_draw_other_pairs_and_damage_from_the_first() -> None:
+    recipe = more(7)
+    assert (recipe.steps, recipe.hard_from) == (7, 0)
+    assert recipe.seed != Recipe().seed
+
+
+def test_a_damaged_text_costs_by_the_side_it_stands_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trainer = _trainer(tmp_path)
+    unit = torch.nn.functional.normalize(torch.randn(3, 4, generator=torch.Generator().manual_seed(1)), dim=1)
+
+    def reading(row: torch.Tensor) -> Reading:
+        return Reading(torch.zeros(1, 1, 1), row[None], row[None], row[None])
+
+    a, b, far = reading(unit[0]), reading(0.9 * unit[0] + 0.1 * unit[1]), reading(-unit[0])
+    # near to the first text, as a damaged second one would be
+    for side, kept, cheap in ((1, far, True), (1, a, False), (0, far, True), (0, b, False)):
+        monkeypatch.setattr(trainer.student, "read", lambda ids, mask, kept=kept: kept)
+        loss = float(trainer._against_damage(a, b, [(0, side, "he saw me")]))
+        assert (loss < 0.01) == cheap, (side, cheap, loss)
 
 
 def test_static_rows_reach_the_table(tmp_path: Path) -> None:

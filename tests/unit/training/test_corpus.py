@@ -70,7 +70,7 @@ def test_a_benchmark_sentence_is_left_out_of_the_pairs_and_stops_the_build(tmp_p
     assert unseen([clean, *seen], tmp_path) == [clean]
     assert require_unseen([clean], tmp_path) == 4
     for pair in seen:
-        with pytest.raises(ValueError, match=rf"1 sentences.*{pair.source}: .*split\.pickle"):
+        with pytest.raises(ValueError, match=rf"1 sentences.*{pair.source}: .*empty --work"):
             require_unseen([clean, pair], tmp_path)
     with pytest.raises(FileNotFoundError, match="name the folder of the benchmarks"):
         require_unseen([clean], tmp_path / "nothing")

@@ -83,6 +83,8 @@ def test_every_kind_is_found_in_a_plain_sentence(lang: Lang) -> None:
         ("ru", "Врача позвали раньше солдата.", None),
         ("ru", "Старого врача позвали раньше молодого солдата.", "Молодого врача позвали раньше старого солдата."),
         ("uk", "Лікаря покликали, а потім прийшла сестра.", None),
+        ("en", "We ate bread and butter.", None),
+        ("ru", "Купили хлеб и масло.", None),
         ("en", "He was ill.", None),
     ],
 )
