@@ -16,7 +16,7 @@ class Recipe:
     is shown to the teacher. ``decay`` is the share of the steps over which the learning rates fall to zero.
     """
 
-    steps: int = 2200
+    steps: int = 2100
     tokens: int = 2600
     min_tokens: int = 2
     max_tokens: int = 48
