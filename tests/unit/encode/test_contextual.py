@@ -60,7 +60,7 @@ def test_word_order_is_seen() -> None:
     texts = ["The dog bit the man.", "The man bit the dog."]
     (a, b), (c, d) = static.encode(texts), contextual.encode(texts)
     assert float(a @ b) == pytest.approx(1.0, abs=1e-5)
-    assert float(c @ d) < 0.99
+    assert float(c @ d) < 0.995
 
 
 @pytest.mark.parametrize(
