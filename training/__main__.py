@@ -42,8 +42,8 @@ RANK = 296
 DIMENSIONS_OF_SENTENCES = 512
 """Length of the contextual encoder's sentence vectors, of the 1,056 that its three parts have together."""
 SHARES = (0.5, 0.35, 0.15)
-"""Shares of the static vector, the layers' mean and the bindings in the square of a packaged sentence vector; the best of
-seventeen on held-out pairs, where those of training (``Recipe.shares``) retrieve 0.05 points less."""
+"""Shares of the static vector, the layers' mean and the bindings in the square of a packaged sentence vector, chosen on
+held-out pairs, where those of training (``Recipe.shares``) retrieve 0.05 points less."""
 CRITIC = ROOT / "transcheck" / "checks" / "data" / "critic.npz"
 CALIBRATION = ROOT / "transcheck" / "checks" / "data" / "calibration.json"
 
