@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 WINDOW = 126
 """Subwords read at once; a longer text is read in windows of this length and their vectors are averaged."""
 
+_SUBWORDS = 8192
+"""Subwords of the texts that are read at once; bounds the memory."""
+
 _FEW = 4
 """Texts up to which starting threads costs more than it saves."""
 
@@ -99,27 +102,46 @@ class ContextualEncoder:
         import numpy as np
 
         widths = (self._static.dim, self._width, self._bindings["left"].shape[1])
-        parts = [np.zeros((len(texts), width), dtype=np.float32) for width in widths]
+        parts = tuple(np.zeros((len(texts), width), dtype=np.float32) for width in widths)
         subwords = self._static.subwords.encode_batch([encodable(t) for t in texts])
-
-        def fill(index: int) -> None:
-            if subwords[index]:
-                hidden, mean = self._hidden(subwords[index])
-                rows = self._static.rows(subwords[index]) / np.float32(self._length)
-                for part, value in zip(
-                    parts, (rows.sum(axis=0), mean, bound(rows, hidden, **self._bindings)), strict=True
-                ):
-                    part[index] = value
-
         # longest first, so that no thread is left with a long text at the end
-        order = sorted(range(len(texts)), key=lambda i: -len(subwords[i]))
-        if len(texts) <= _FEW or self._threads == 1:
-            for index in order:
-                fill(index)
-        else:
-            with ThreadPoolExecutor(self._threads) as pool:
-                list(pool.map(fill, order))
+        order = sorted((i for i in range(len(texts)) if subwords[i]), key=lambda i: -len(subwords[i]))
+        pool = ThreadPoolExecutor(self._threads) if len(texts) > _FEW and self._threads > 1 else None
+        at = 0
+        while at < len(order):
+            end = at + max(1, _SUBWORDS // len(subwords[order[at]]))
+            self._fill(parts, order[at:end], subwords, pool)
+            at = end
+        if pool:
+            pool.shutdown()
         return unit(parts[0]), unit(parts[1]), unit(parts[2])
+
+    def _fill(
+        self,
+        parts: tuple[NDArray[np.float32], ...],
+        chosen: Sequence[int],
+        subwords: Sequence[Sequence[int]],
+        pool: ThreadPoolExecutor | None,
+    ) -> None:
+        """Set the rows ``chosen`` of the parts.
+
+        The layers run in the threads of ``pool``; all other products are made for all texts at once, since numpy's
+        have threads of their own, which would wait for one another.
+        """
+        import numpy as np
+
+        given = [subwords[i] for i in chosen]
+        read = list(pool.map(self._hidden, given) if pool else map(self._hidden, given))
+        # between two texts as many empty rows as bindings reach
+        starts = np.cumsum([0, *(len(ids) + len(self._bindings["near"]) // 2 for ids in given)])
+        rows = np.zeros((starts[-1], self._static.dim), dtype=np.float32)
+        hidden = np.zeros((starts[-1], self._width), dtype=np.float32)
+        for start, ids, (output, _) in zip(starts[:-1], given, read, strict=True):
+            rows[start : start + len(ids)] = self._static.rows(ids) / np.float32(self._length)
+            hidden[start : start + len(ids)] = output
+        parts[0][chosen] = np.add.reduceat(rows, starts[:-1])
+        parts[1][chosen] = [mean for _, mean in read]
+        parts[2][chosen] = np.add.reduceat(bound(rows, hidden, **self._bindings), starts[:-1])
 
     def words(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
         """Return the words of ``text`` and their vectors as the static encoder gives them."""
@@ -171,19 +193,18 @@ def bound(
     near: NDArray[np.float32],
     role: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """Return the bindings of a text's scaled static rows [n, s] with what stands around them, float32 [d].
+    """Return what scaled static rows [n, s] are bound to, float32 [n, d]; a text's bindings are the sum.
 
     ``hidden`` [n, h] is the layers' output for the same subwords; the shapes of the others stand above.
     """
-    import numpy as np
 
     around: NDArray[np.float32] = hidden @ role
     there, length, reach = rows @ right, len(rows), len(near) // 2
     for distance in range(1, min(reach, length - 1) + 1):
         around[distance:] += there[:-distance] * near[reach - distance]
         around[:-distance] += there[distance:] * near[reach + distance - 1]
-    total: NDArray[np.float32] = np.einsum("nd,nd->d", rows @ left, around)
-    return total
+    around *= rows @ left
+    return around
 
 
 def cores() -> int:
