@@ -78,7 +78,8 @@ def main() -> None:
     if not options.more_steps:
         _export(vocabulary, _train(vocabulary, pairs, options.work, options.threads), pairs)
     _contextual(train, held, pairs, vocabulary, options.work, options.threads, options.more_steps)
-    critic.make(train, load_encoder(), MODEL, options.work, CRITIC, options.threads)
+    if not options.more_steps:  # the static words that it reads are the same
+        critic.make(train, load_encoder(), MODEL, options.work, CRITIC, options.threads)
     _calibrate(train, held)
 
 

@@ -35,7 +35,7 @@ Floats = NDArray[np.float32]
 
 MOST = 1000
 """Held-out pairs of two languages that the export is verified on."""
-LEAST, MOST_LOST = 0.99, 0.3
+LEAST_MEAN, MOST_LOST = 0.99, 0.3
 
 SMOOTHING = 0.65
 """How much of the size of activations moves to the weights, of 1."""
@@ -357,6 +357,6 @@ def verify(folder: Path, reference: Path, held: Sequence[Pair]) -> dict[str, flo
     found = {"least cosine": min(cosines), "mean cosine": float(np.mean(cosines))}
     found |= {name: float(np.mean(values)) for name, values in accuracies.items()}
     log.info("int8 against float32: %s", {k: round(v, 4) for k, v in found.items()})
-    if found["mean cosine"] < LEAST or found["float32"] - found["int8"] > MOST_LOST:
+    if found["mean cosine"] < LEAST_MEAN or found["float32"] - found["int8"] > MOST_LOST:
         raise ValueError(f"{folder}: quantisation costs too much: {found}")
     return found

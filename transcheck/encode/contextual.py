@@ -19,6 +19,7 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,14 +107,13 @@ class ContextualEncoder:
         subwords = self._static.subwords.encode_batch([encodable(t) for t in texts])
         # longest first, so that no thread is left with a long text at the end
         order = sorted((i for i in range(len(texts)) if subwords[i]), key=lambda i: -len(subwords[i]))
-        pool = ThreadPoolExecutor(self._threads) if len(texts) > _FEW and self._threads > 1 else None
-        at = 0
-        while at < len(order):
-            end = at + max(1, _SUBWORDS // len(subwords[order[at]]))
-            self._fill(parts, order[at:end], subwords, pool)
-            at = end
-        if pool:
-            pool.shutdown()
+        several = len(texts) > _FEW and self._threads > 1
+        with ThreadPoolExecutor(self._threads) if several else nullcontext() as pool:
+            at = 0
+            while at < len(order):
+                end = at + max(1, _SUBWORDS // len(subwords[order[at]]))
+                self._fill(parts, order[at:end], subwords, pool)
+                at = end
         return unit(parts[0]), unit(parts[1]), unit(parts[2])
 
     def _fill(
@@ -197,7 +197,6 @@ def bound(
 
     ``hidden`` [n, h] is the layers' output for the same subwords; the shapes of the others stand above.
     """
-
     around: NDArray[np.float32] = hidden @ role
     there, length, reach = rows @ right, len(rows), len(near) // 2
     for distance in range(1, min(reach, length - 1) + 1):
