@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
@@ -38,6 +39,13 @@ class Corpus:
     tokens: static.TokenisedPairs
     weights: Floats
     sources: Ints
+
+    def marks(self, indices: Ints) -> torch.Tensor:
+        """Return what tells which of the pairs at ``indices`` [n] are related, int64 [n, 3]: keys of texts, source."""
+        tokens = self.tokens
+        return torch.from_numpy(
+            np.stack([tokens.keys_a[indices], tokens.keys_b[indices], self.sources[indices]], axis=1)
+        )
 
 
 def same_sources(tokens: static.TokenisedPairs) -> Ints:

@@ -28,6 +28,7 @@ from torch.nn.functional import normalize, softplus
 
 from training import static
 from training.batches import Corpus
+from training.contrast import related
 from training.corpus import Pair
 from training.damage import Damage
 
@@ -191,7 +192,7 @@ def train(
         fall = (recipe.steps - step) / (recipe.decay * recipe.steps)
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate * min((step + 1) / recipe.warmup, 1.0, fall)
-        loss = _loss(bindings, table, corpus.tokens, indices, hard, recipe)
+        loss = _loss(bindings, table, corpus, indices, hard, recipe)
         optimiser.zero_grad()
         torch.autograd.backward(loss)
         optimiser.step()
@@ -205,7 +206,7 @@ def train(
 def _loss(
     bindings: Bindings,
     table: torch.Tensor,
-    tokens: static.TokenisedPairs,
+    corpus: Corpus,
     indices: Ints,
     hard: dict[int, list[Damaged]],
     recipe: Recipe,
@@ -213,15 +214,16 @@ def _loss(
     """Contrast of the bindings alone and beside the static vectors, and the same two for damaged translations."""
 
     def read(ids: list[list[int]]) -> torch.Tensor:
-        given = table[_padded(ids, len(table) - 1)]
+        given = table[padded(ids, len(table) - 1)]
         return torch.cat([bindings(given), normalize(given.sum(1), dim=1)], 1)
 
-    d = bindings.left.shape[1]
+    d, tokens = bindings.left.shape[1], corpus.tokens
     a, b = (
         read([flat[offsets[i] : offsets[i + 1]].tolist() for i in indices])
         for flat, offsets in ((tokens.flat_a, tokens.offsets_a), (tokens.flat_b, tokens.offsets_b))
     )
-    repeats = np.concatenate([static.repeats_of(k[indices]) for k in (tokens.keys_a, tokens.keys_b)])
+    marks = corpus.marks(indices)
+    repeats = torch.nonzero(related(marks, marks).fill_diagonal_(False)).numpy()
     loss = static.symmetric_loss(a[:, :d], b[:, :d], recipe.temperature, repeats) / 4
     loss = loss + static.symmetric_loss(a, b, recipe.temperature, repeats) / 2
     wrong = [(at, w) for at, i in enumerate(indices) for w in hard.get(int(i), ())]
@@ -235,7 +237,8 @@ def _loss(
     return loss
 
 
-def _padded(ids: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
+def padded(ids: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
+    """Return texts' subwords, int64 [n, t], with ``padding`` behind the shorter ones."""
     longest = max(len(i) for i in ids)
     out = np.full((len(ids), longest), padding, dtype=np.int64)
     for row, one in zip(out, ids, strict=True):

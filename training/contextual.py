@@ -190,10 +190,7 @@ class Trainer:
 
     def _contrasts(self, a: Reading, b: Reading, indices: Ints) -> list[torch.Tensor]:
         """Return the contrastive losses of the layers, of the bindings and of all parts, and remember the texts."""
-        tokens, memory = self.corpus.tokens, self.memory
-        marks = torch.from_numpy(
-            np.stack([tokens.keys_a[indices], tokens.keys_b[indices], self.corpus.sources[indices]], axis=1)
-        )
+        memory, marks = self.memory, self.corpus.marks(indices)
         same = related(marks, marks).fill_diagonal_(False)
         remembered = memory.no_negatives(marks)
         # a copy, since the texts of this step are put in before its gradient is taken
@@ -227,10 +224,7 @@ class Trainer:
     def _taught(self, texts: Sequence[str]) -> torch.Tensor:
         """Return the teacher's unit vectors of English texts [n, 384]."""
         encodings = self.teacher_vocabulary.encode_batch(texts)
-        longest = max(len(e.ids) for e in encodings)
-        ids = torch.zeros(len(texts), longest, dtype=torch.long)
-        for row, e in zip(ids, encodings, strict=True):
-            row[: len(e.ids)] = torch.tensor(e.ids)
+        ids = binding.padded([e.ids for e in encodings], 0)
         mask = (ids != 0).long()
         hidden = self.teacher(input_ids=ids, attention_mask=mask).last_hidden_state
         weights = mask[..., None].float()

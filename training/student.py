@@ -59,11 +59,7 @@ def initial_table(vocabulary: Tokenizer, rows: Floats, teacher_vocabulary: Token
 
 def padded(ids: Sequence[Sequence[int]], size: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Return ids with [CLS] and [SEP], int64 [n, t], and the mask; ``size`` is the number of ordinary subwords."""
-    longest = max(len(i) for i in ids) + 2
-    out = np.full((len(ids), longest), size + 2, dtype=np.int64)
-    for row, one in zip(out, ids, strict=True):
-        row[0], row[1 : len(one) + 1], row[len(one) + 1] = size, one, size + 1
-    tensor = torch.from_numpy(out)
+    tensor = binding.padded([[size, *one, size + 1] for one in ids], size + 2)
     return tensor, tensor != size + 2
 
 
