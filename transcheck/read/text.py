@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transcheck.read.decode import MAX_BYTES, decode, too_large
-from transcheck.types import InputError, Lang, Span
+from transcheck.types import Block, InputError, Lang, Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -91,8 +91,8 @@ def lang_from_name(path: Path) -> Lang | None:
     return split_name(path)[1]
 
 
-def blocks(text: str, *, markdown: bool = False) -> tuple[Span, ...]:
-    """Return the spans of the prose blocks of ``text``, in order, without overlap, none of them blank.
+def blocks(text: str, *, markdown: bool = False) -> tuple[Block, ...]:
+    """Return the blocks of prose of ``text``, in order, without overlap, none of them blank.
 
     Plain text: paragraphs, parted by blank lines. Markdown: headings, paragraphs, list items, table cells and the
     paragraphs of block quotes, without their leading marks; front matter, code, comments and link definitions are left
@@ -102,7 +102,7 @@ def blocks(text: str, *, markdown: bool = False) -> tuple[Span, ...]:
         return tuple(_markdown_blocks(text))
     pattern = re.compile(r"\S(?:[^\r\n]+|(?:\r\n?|\n)(?![^\S\r\n]*(?:[\r\n]|\Z)))*", re.UNICODE)
     found = (Span(m.start(), m.start() + len(m.group().rstrip())) for m in pattern.finditer(text))
-    return tuple(found)
+    return tuple(Block(span) for span in found)
 
 
 def masked(text: str, *, markdown: bool = False) -> str:
@@ -114,8 +114,8 @@ def masked(text: str, *, markdown: bool = False) -> str:
     if not markdown:
         return _blank(text, _address_pattern())
     kept = ["\n" if c == "\n" else "\r" if c == "\r" else " " for c in text]
-    for span in blocks(text, markdown=True):
-        kept[span.start : span.end] = _inline(span.of(text))
+    for block in blocks(text, markdown=True):
+        kept[block.span.start : block.span.end] = _inline(block.span.of(text))
     return "".join(kept)
 
 
@@ -168,14 +168,18 @@ def _inline(text: str) -> str:
     return text
 
 
-def _markdown_blocks(text: str) -> Iterator[Span]:
+def _markdown_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks that markdown-it finds, its line maps turned into offsets."""
     from markdown_it import MarkdownIt
 
     starts, lines = _lines(text)
     source = "\n".join(_without_front_matter(lines))
     cells: list[Span] = []
+    quoted, kind = 0, ""
     for token in MarkdownIt("commonmark").enable("table").disable("inline").parse(source):
+        quoted += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if token.type.endswith("_open"):
+            kind = token.type
         if token.map is None or token.type not in ("inline", "html_block"):
             if token.type == "tr_open" and token.map:
                 cells = list(_cells(lines[token.map[0]], starts[token.map[0]]))
@@ -187,7 +191,7 @@ def _markdown_blocks(text: str) -> Iterator[Span]:
         else:
             span = _span(token, lines, starts)
         if span and _has_prose(span.of(text)):
-            yield span
+            yield Block(span, "quote" if quoted else "heading" if kind == "heading_open" else "paragraph")
 
 
 def _lines(text: str) -> tuple[list[int], list[str]]:

@@ -6,14 +6,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from transcheck.types import DocumentReport, Lang, Place, Version
+from transcheck.types import DocumentReport, Lang, Place, Source, Version
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A line and a column, both counted from 1, the column in code points."""
+    """A line and a column, both counted from 1, the column in code points; see :class:`Source` for what has no lines."""
 
     line: int
     column: int
@@ -34,13 +34,26 @@ class Lines:
         return Position(line, offset - self._starts[line - 1] + 1)
 
 
+class _Anchored:
+    """The positions of a text that was extracted from a file."""
+
+    def __init__(self, source: Source) -> None:
+        self._anchors = source.anchors
+        self._offsets = [offset for offset, _, _ in source.anchors]
+
+    def position(self, offset: int) -> Position:
+        """Return the line (or paragraph, or page) and column of a code-point offset."""
+        at, number, column = self._anchors[max(0, bisect_right(self._offsets, offset) - 1)]
+        return Position(number, column + max(0, offset - at))
+
+
 class Locator:
     """Finds the file, line and column of the places of one document; each text is split into lines at most once."""
 
     def __init__(self, document: DocumentReport) -> None:
         found = document.document
         self._versions: dict[Lang, Version] = {v.lang: v for v in found.versions} if found else {}
-        self._lines: dict[Lang, Lines] = {}
+        self._lines: dict[Lang, Lines | _Anchored] = {}
         self._id = document.id
 
     def origin(self, lang: Lang) -> str:
@@ -56,7 +69,8 @@ class Locator:
         """Return where a place ends: the position after its last code point."""
         return self._of(place.lang).position(place.end)
 
-    def _of(self, lang: Lang) -> Lines:
+    def _of(self, lang: Lang) -> Lines | _Anchored:
         if lang not in self._lines:
-            self._lines[lang] = Lines(self._versions[lang].text)
+            version = self._versions[lang]
+            self._lines[lang] = Lines(version.text) if version.source is None else _Anchored(version.source)
         return self._lines[lang]

@@ -1,7 +1,7 @@
 """Frozen values that the stages exchange; nothing here computes."""
 
 from transcheck.types.alignment import Alignment, Bead, Cell, Row
-from transcheck.types.document import Document, Segment, Version
+from transcheck.types.document import Block, BlockKind, Document, Segment, Source, Version
 from transcheck.types.encoder import Encoder
 from transcheck.types.errors import ConfigError, InputError, ModelError, TranscheckError
 from transcheck.types.finding import CATEGORIES, SEVERITIES, Category, Finding, Severity
@@ -14,6 +14,8 @@ __all__ = [
     "SEVERITIES",
     "Alignment",
     "Bead",
+    "Block",
+    "BlockKind",
     "Category",
     "Cell",
     "ConfigError",
@@ -30,6 +32,7 @@ __all__ = [
     "Row",
     "Segment",
     "Severity",
+    "Source",
     "Span",
     "TranscheckError",
     "Version",

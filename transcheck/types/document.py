@@ -3,8 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from transcheck.types.span import Lang, Place, Span
+
+BlockKind = Literal["paragraph", "heading", "quote", "caption", "cue"]
+"""What a block is: ``quote`` is set apart as a quotation, ``cue`` is speech throughout (subtitles, a transcript)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of running text, such as a paragraph; ``speaker`` is who speaks it, where the format says so."""
+
+    span: Span
+    kind: BlockKind = "paragraph"
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an extracted text stands in its file.
+
+    ``anchors`` are triples (offset into the text, number, column), ascending by offset: what follows an anchor up to
+    the next one stands in line, paragraph or page ``number`` (from 1), from ``column`` (from 1, code points) on.
+    ``unit`` says what is numbered.
+    """
+
+    unit: Literal["line", "paragraph", "page"]
+    anchors: tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,16 +38,17 @@ class Version:
     """One language version: its text as read, untouched.
 
     ``origin`` is the file, column or stream that it came from, as shown in messages. Spans count from the first
-    code point of ``text``. Where the format holds more than running text, ``blocks`` are the spans of running text and
-    ``prose`` is the text with every mark blanked out, code point for code point; both None where all of it is to be
-    read.
+    code point of ``text``. Where the format holds more than running text, ``blocks`` are its stretches of running text
+    and ``prose`` is the text with every mark blanked out, code point for code point; both None where all of it is to
+    be read. Where ``text`` is not the content of the file but was extracted from it, ``source`` leads back.
     """
 
     lang: Lang
     text: str
     origin: str = ""
-    blocks: tuple[Span, ...] | None = None
+    blocks: tuple[Block, ...] | None = None
     prose: str | None = None
+    source: Source | None = None
 
     def place(self, start: int, end: int) -> Place:
         """Return the place ``start:end`` with its text."""

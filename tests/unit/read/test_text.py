@@ -68,7 +68,7 @@ def test_the_name_tells_the_language(name: str, base: str, lang: str | None) -> 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_markdown_blocks_are_the_prose_with_exact_places(newline: str) -> None:
     text = MARKDOWN.replace("\n", newline)
-    found = [s.of(text).replace(newline, "\n") for s in blocks(text, markdown=True)]
+    found = [b.span.of(text).replace(newline, "\n") for b in blocks(text, markdown=True)]
     assert found == [
         "Промова президента",
         'Ми *не* здамося. Ось [текст промови](https://example.org/a_(b) "так") і\nдалі [вставка редактора] тут.',
@@ -97,7 +97,7 @@ def test_masked_markdown_keeps_prose_in_its_place() -> None:
 
 def test_paragraphs_of_plain_text() -> None:
     text = "\n a b\n c\n \t\n\n  d\r\ne \r\n\r\nf\r\rg # не заголовок"
-    assert [s.of(text) for s in blocks(text)] == ["a b\n c", "d\r\ne", "f", "g # не заголовок"]
+    assert [b.span.of(text) for b in blocks(text)] == ["a b\n c", "d\r\ne", "f", "g # не заголовок"]
     assert blocks("") == ()
     assert blocks(" \n\n") == ()
 
@@ -110,7 +110,7 @@ def test_masked_plain_text_loses_addresses_only() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="аb ї*_#>`[]()<!-|\\\n\r\t1.~=:/&", max_size=80), st.booleans())
 def test_blocks_are_ordered_and_masks_keep_length(text: str, markdown: bool) -> None:
-    found = blocks(text, markdown=markdown)
+    found = [b.span for b in blocks(text, markdown=markdown)]
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= s.start < s.end <= len(text) and s.of(text).strip() for s in found)
     shown = masked(text, markdown=markdown)
@@ -152,3 +152,11 @@ def test_a_file_keeps_its_line_ends_and_loses_its_mark(tmp_path: Path) -> None:
     assert read_file(path) == "Перший\r\nдругий\n"
     assert module.is_markdown(Path("x.MD"))
     assert not module.is_markdown(path)
+
+
+def test_blocks_know_headings_and_quotations() -> None:
+    kinds = [(b.kind, b.span.of(MARKDOWN)[:6]) for b in blocks(MARKDOWN, markdown=True)]
+    assert ("heading", "Промов") in kinds
+    assert ("heading", "Підзаг") in kinds
+    assert [text for kind, text in kinds if kind == "quote"] == ["Перша "]
+    assert ("paragraph", "перший") in kinds
