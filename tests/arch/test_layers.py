@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2] / "transcheck"
 MODULES = sorted(p for p in ROOT.rglob("*.py"))
-STAGES = ("read", "encode", "align", "checks")
+STAGES = ("read", "quotes", "encode", "align", "checks")
 ALLOWED = {
     "types": {"types"},
     "text": {"text", "types"},

@@ -15,6 +15,9 @@ from transcheck.text.translit import fold
 from transcheck.types import Lang, Span
 
 _BREAK = re.compile(r"[.!?;:«»„“”\"()\[\]\n—–…]")
+Section = tuple[str, str]
+ROLES: Section = ("reporting", "roles")
+"""Where the nouns of offices and conditions stand: the table and its section."""
 _REACH = 6
 """Words on either side of a reporting verb among which its speaker is looked for."""
 
@@ -45,12 +48,12 @@ def _pronouns(lang: Lang) -> frozenset[str]:
     return frozenset(table("reporting")["pronouns"][lang])
 
 
-@lru_cache(maxsize=3)
-def _roles(lang: Lang) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+@lru_cache(maxsize=9)
+def _roles(lang: Lang, source: Section = ROLES) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """Return the role identifiers by dictionary form and by stem."""
     forms: dict[str, set[str]] = {}
     shortened: dict[str, set[str]] = {}
-    for role, by_lang in table("reporting")["roles"].items():
+    for role, by_lang in table(source[0])[source[1]].items():
         for form in by_lang[lang]:
             folded = fold(form)
             forms.setdefault(folded, set()).add(role)
@@ -75,10 +78,18 @@ def organisations(text: str, lang: Lang) -> frozenset[str]:
     return frozenset(hit.key for hit in matcher("reporting", "orgs", lang).find(text))
 
 
-def _role(low: str, lang: Lang, *, nominative: bool) -> frozenset[str]:
-    if "-" in low and low not in _roles(lang)[0]:
-        return frozenset().union(*(_role(part, lang, nominative=nominative) for part in low.split("-") if part))
-    forms, shortened = _roles(lang)
+def role_of(word: str, lang: Lang, *, nominative: bool = False, source: Section = ROLES) -> frozenset[str]:
+    """Return the identifiers of one word in a table of nouns (``source``: its file and section); ``nominative``: of its
+    dictionary form alone.
+    """
+    return _role(fold(word), lang, nominative=nominative, source=source)
+
+
+def _role(low: str, lang: Lang, *, nominative: bool, source: Section = ROLES) -> frozenset[str]:
+    forms, shortened = _roles(lang, source)
+    if "-" in low and low not in forms:
+        parts = (_role(part, lang, nominative=nominative, source=source) for part in low.split("-") if part)
+        return frozenset().union(*parts)
     if lang == "en":
         return shortened.get(re.sub(r"'s?$", "", low), frozenset())
     if nominative:

@@ -5,6 +5,7 @@ from transcheck.types.document import Block, BlockKind, Document, Segment, Sourc
 from transcheck.types.encoder import Encoder
 from transcheck.types.errors import ConfigError, InputError, ModelError, TranscheckError
 from transcheck.types.finding import CATEGORIES, SEVERITIES, Category, Finding, Severity
+from transcheck.types.quote import Quote, QuoteKind
 from transcheck.types.report import DocumentReport, FailOn, Report
 from transcheck.types.span import LANGS, Lang, Place, Span
 
@@ -28,6 +29,8 @@ __all__ = [
     "Lang",
     "ModelError",
     "Place",
+    "Quote",
+    "QuoteKind",
     "Report",
     "Row",
     "Segment",

@@ -1,0 +1,230 @@
+"""Speech, told from titles, names and words held at a distance that stand in quotation marks too.
+
+An ordered list of rules, each of which decides or passes on; the first that decides wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from transcheck.quotes.people import BLANK
+from transcheck.quotes.units import Sheet, Unit
+from transcheck.quotes.verbs import beginnings, reports_here
+from transcheck.text.name_table import stems
+from transcheck.text.speech import gives_name, words_of
+from transcheck.text.translit import fold
+from transcheck.types import QuoteKind, Span
+
+_END: Final = re.compile(rf"(?<![A-ZА-ЯІЇЄҐ])(?<!\b[A-Za-zА-яІіЇїЄєҐґ])[.!?…]+[»”“\")\]]*\s+(?=[\"«„“({BLANK}]*[A-ZА-ЯЁІЇЄҐ0-9{BLANK}—–])")
+_ABBREVIATED: Final = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|St|No|vs|г|гг|ул|вул|ім|им|проф|ген|полк|тис|тыс|млн|р|рр|див|см|т)\.\s+$"
+)
+MENTION: Final = "mention"
+Verdict = QuoteKind | str | None
+
+_SHORT: Final = 3
+"""Up to so many words are held at a distance rather than spoken where nobody is said to speak."""
+_TITLE: Final = 6
+"""Words of a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A unit and the author's words around it: those of its sentence before and after, as spans of the frame."""
+
+    sheet: Sheet
+    unit: Unit
+    before: Span
+    after: Span
+
+    @property
+    def text(self) -> str:
+        """The words of the unit."""
+        return " ".join(self.sheet.text(p) for p in self.unit.parts)
+
+    @property
+    def count(self) -> int:
+        """The number of its words."""
+        return len(re.findall(r"\w+(?:['’ʼ-]\w+)*", self.text))
+
+    def said(self, span: Span) -> bool:
+        """Tell whether the author gives somebody the floor in a span."""
+        return reports_here(self.author(span), self.sheet.lang)
+
+    def author(self, span: Span) -> str:
+        """Return the author's words of a span."""
+        return span.of(self.sheet.frame)
+
+    @property
+    def attached(self) -> bool:
+        """Whether the clause behind goes with the quotation: a comma, a dash, or its own mark at the end says so."""
+        after, ended = self.author(self.after), self.text[-1:]
+        if re.match(r"\s*,?\s*[—–-]\s*\S", after):
+            return True
+        if self.sheet.lang == "en":
+            return bool(after.strip()) and (ended in ",?!—–" or after.lstrip()[:1] == ",")
+        return after.lstrip()[:1] == "," and self.said(self.after)
+
+
+def classify(sheet: Sheet) -> None:
+    """Give every unit its kind, or leave it None where it is no speech, and the clauses that may name its speaker."""
+    for number, unit in enumerate(sheet.units):
+        setting = surroundings(sheet, number)
+        if unit.kind is None:
+            verdict = next((v for rule in _RULES if (v := rule(setting)) is not None), MENTION)
+            unit.kind = None if verdict == MENTION else verdict  # type: ignore[assignment]
+        unit.cues = [*unit.inside, *([unit.credit] if unit.credit else [])]
+        if unit.kind is not None and unit.kind not in ("dialogue", "block"):
+            unit.cues += [s for s in (setting.after, setting.before) if sheet.frame[s.start : s.end].strip(" .,—–-")]
+
+
+def surroundings(sheet: Sheet, number: int) -> Setting:
+    """Return the unit of this number with the author's words of its sentence, up to the neighbouring units."""
+    unit = sheet.units[number]
+    start, end = sheet.paragraphs[unit.first].span.start, sheet.paragraphs[unit.last].span.end
+    if number and sheet.units[number - 1].outer.end > start:
+        start = sheet.units[number - 1].outer.end
+    if number + 1 < len(sheet.units):
+        end = min(end, sheet.units[number + 1].outer.start)
+    before = sheet.frame[start : unit.outer.start]
+    cut = max((m.end() for m in _END.finditer(before + BLANK) if not _ABBREVIATED.search(before[: m.end()])), default=0)
+    after = sheet.frame[unit.outer.end : end]
+    closed = re.match(r"[»”\")\]]*[.…]", after)
+    stop = 0 if closed else next(
+        (m.start() + 1 for m in _END.finditer(after + "  A") if not _ABBREVIATED.search(after[: m.end()])), len(after)
+    )
+    if not closed and _new_sentence(sheet, unit, after):
+        stop = 0
+    return Setting(sheet, unit, Span(start + cut, unit.outer.start), Span(unit.outer.end, unit.outer.end + stop))
+
+
+def _new_sentence(sheet: Sheet, unit: Unit, after: str) -> bool:
+    """Tell whether what follows a quotation that ends its sentence is another one."""
+    ended = sheet.text(unit.parts[-1]).rstrip()[-1:]
+    follows = after.lstrip()
+    if not follows or not follows[0].isupper() or ended not in ".?!…":
+        return False
+    words = words_of(follows)[:6]
+    early = reports_here(follows[: words[-1].end] if words else "", sheet.lang)
+    return not (sheet.lang == "en" and ended in "?!…" and early)
+
+
+def _cue(s: Setting) -> Verdict:
+    return "direct" if s.unit.mark == "" else None
+
+
+def _interrupted(s: Setting) -> Verdict:
+    """The author speaks inside the marks, so somebody else does around."""
+    return "direct" if s.unit.inside else None
+
+
+def _held_off(s: Setting) -> Verdict:
+    """So-called “volunteers”."""
+    words = [w.low for w in words_of(s.author(s.before))][-3:]
+    listed = beginnings("so_called", s.sheet.lang)
+    tail = " ".join(words)
+    return MENTION if s.count <= _TITLE and any(x in tail for x in listed) and not s.attached else None
+
+
+def _titled(s: Setting) -> Verdict:
+    """The newspaper “…”: a noun that bears titles stands right before."""
+    words = words_of(s.author(s.before))
+    if not words or s.author(s.before)[words[-1].end - 0 :].strip() or s.author(s.before).rstrip().endswith((":", ",")):
+        return None
+    low = words[-1].low
+    listed = beginnings("titles", s.sheet.lang)
+    if s.sheet.lang == "en":
+        hit = low in listed or low.rstrip("s") in listed
+    else:
+        hit = any(x in listed for x in stems(low))
+    capital = s.text.lstrip("‘„“«*_").strip()[:1].isupper()
+    return MENTION if hit and s.count <= _TITLE + 2 and (capital or s.count <= 2) else None
+
+
+def _after_colon(s: Setting) -> Verdict:
+    """Koval said: “…”"""
+    before = s.author(s.before).rstrip()
+    if not before.endswith(":"):
+        return None
+    if s.text[:1].islower() and s.count <= _SHORT and not s.said(s.before):
+        return MENTION
+    return "direct"
+
+
+def _after_comma(s: Setting) -> Verdict:
+    """She said, “…”"""
+    before = s.author(s.before).rstrip()
+    capital = s.text.lstrip("…. [(‘„“«*_")[:1].isupper()
+    return "direct" if before.endswith(",") and s.said(s.before) and capital else None
+
+
+def _with_clause_behind(s: Setting) -> Verdict:
+    """“…,” she said: a clause behind that reports, or that a comma ties to the quotation."""
+    if not s.attached:
+        return None
+    opened = not s.author(s.before).strip(" —–-(")
+    if s.said(s.after):
+        return "direct" if opened or s.text[:1].isupper() else "partial"
+    tied = s.text[-1:] in ",?!" or re.match(r"\s*,\s*[—–]", s.author(s.after)) is not None
+    return "direct" if opened and tied and s.count >= _SHORT else None
+
+
+def _sentence_alone(s: Setting) -> Verdict:
+    """A sentence, or several, with nothing of the author's in it."""
+    alone = not s.author(s.before).strip(" —–-(*_") and not s.author(s.after).strip(" .,!?…)—–*_")
+    ended = s.text.rstrip()[-1:] in ".!?…" or s.author(s.after).strip()[:1] in (".", "!", "?", "…")
+    heading = s.sheet.paragraphs[s.unit.first].kind == "heading" or s.unit.first == 0
+    if alone and s.count >= 2 and (ended or s.count > _TITLE):
+        return "direct"
+    return "direct" if alone and heading and s.count >= _SHORT + 2 else None
+
+
+def _headline(s: Setting) -> Verdict:
+    """‘I am afraid’: Veres sends his team to the final."""
+    heading = s.sheet.paragraphs[s.unit.first].kind == "heading" or s.unit.first == 0
+    after, before = s.author(s.after).lstrip(), s.author(s.before).strip()
+    if heading and s.count >= 2 and not before and after[:1] in (":", "—", "–", ","):
+        return "direct"
+    return None
+
+
+def _named(s: Setting) -> Verdict:
+    """He called it “a pretext”: a thing is given a name of his own."""
+    around = s.author(s.before) + " " + s.author(s.after)
+    return "partial" if s.count >= 2 and gives_name(around, s.sheet.lang) and not _title_case(s) else None
+
+
+def _within(s: Setting) -> Verdict:
+    """Words of a speaker within a sentence of the author's."""
+    said = s.said(s.before) or s.said(s.after)
+    lower = s.text.lstrip("…. [(‘„“«*_")[:1].islower()
+    if _title_case(s) or (s.count <= _TITLE and not lower and s.sheet.lang != "en" and not said):
+        return MENTION
+    if s.count > _SHORT:
+        return "partial"
+    return "partial" if said and s.count >= 2 and lower else MENTION
+
+
+def _title_case(s: Setting) -> bool:
+    words = [w for w in re.findall(r"[^\W\d_]+", s.text) if len(w) >= 4]
+    return s.sheet.lang == "en" and s.count <= _TITLE + 2 and len(words) >= 1 and all(w[0].isupper() for w in words)
+
+
+_RULES: tuple[Callable[[Setting], Verdict], ...] = (
+    _cue,
+    _interrupted,
+    _held_off,
+    _titled,
+    _after_colon,
+    _after_comma,
+    _with_clause_behind,
+    _headline,
+    _sentence_alone,
+    _named,
+    _within,
+)
+
+

@@ -1,0 +1,128 @@
+"""Who speaks by a clause beside a quotation.
+
+A name, an office or a pronoun is the speaker when it is the subject of a verb of saying or follows a frame ("according
+to"); the candidates are weighed by their distance from the verb, by prepositions before them and by their case. A
+pronoun stands for the last speaker or the person last spoken of that fits it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Final
+
+from transcheck.quotes.people import BLANK, Mention, People, Person
+from transcheck.quotes.verbs import beginnings, gives_floor, verbal
+from transcheck.text.lexicon import table
+from transcheck.text.speech import frame_at, is_reporting
+from transcheck.types import Lang, Span
+
+_WEIGHTS: Final = {"name": 3.0, "pronoun": 2.6, "role": 2.2, "body": 1.4, "org": 1.0}
+_FRAME: Final = 4.0
+_PREPOSITION: Final = 3.0
+_OBLIQUE: Final = 1.6
+_STEP: Final = 0.22
+"""Taken off for every word between a candidate and the verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Who a clause makes speak: the mention, how surely (from 0 on), and the verb, "" for a frame."""
+
+    mention: Mention
+    weight: float
+    verb: str = ""
+
+
+def find_cue(people: People, clause: Span, *, quiet: bool = False) -> Cue | None:
+    """Return who speaks by a clause; ``quiet``: also without a verb of saying, as in "Koval:"."""
+    at = people.within(clause)
+    mentions = [m for m in people.mentions if clause.start <= m.span.start and m.span.end <= clause.end]
+    best: Cue | None = None
+    for i in at:
+        frame = frame_at(people.words, i, people.lang)
+        word = people.words[i]
+        tied = quiet and i == at.start and verbal(word.low, people.lang)
+        if not frame and not tied and not gives_floor(word.low, people.lang):
+            continue
+        for mention in mentions:
+            if mention.span.overlaps(Span(word.start, word.end)):
+                continue
+            weight = _framed(people, i + frame - 1, mention) if frame else _weight(people, i, mention)
+            if weight > 0 and (best is None or weight > best.weight):
+                best = Cue(mention, weight, "" if frame else word.low)
+    if best is None and quiet:
+        first = next((m for m in mentions if m.kind != "org" and not _prepositional(people, m)), None)
+        return Cue(first, 0.5) if first else None
+    return best
+
+
+def _framed(people: People, last: int, mention: Mention) -> float:
+    """Weigh a mention behind a frame, whose last word is number ``last``."""
+    first = bisect_left(people.starts, mention.span.start)
+    gap = people.frame[people.words[last].end : mention.span.start]
+    if first <= last or re.search(rf"[.!?;:—–{BLANK}]", gap) or first - last > 6 or mention.kind == "pronoun":
+        return 0.0
+    return _FRAME + _WEIGHTS[mention.kind] - _STEP * (first - last - 1) - 0.5 * gap.count(",")
+
+
+def _weight(people: People, verb: int, mention: Mention) -> float:
+    """Weigh a mention as the subject of the verb that is word number ``verb``."""
+    first, last = bisect_left(people.starts, mention.span.start), bisect_left(people.starts, mention.span.end) - 1
+    word, lang = people.words[verb], people.lang
+    before = last < verb
+    distance = verb - last - 1 if before else first - verb - 1
+    gap = people.frame[mention.span.end : word.start] if before else people.frame[word.end : mention.span.start]
+    if re.search(rf"[!?;{BLANK}]|[a-zа-яіїє]{{3,}}[.…]\s", gap):
+        return 0.0
+    weight = _WEIGHTS[mention.kind] - _STEP * distance - 0.4 * gap.count(",") - 0.4 * len(re.findall("[—–:]", gap))
+    if not is_reporting(word.low, lang):
+        weight -= 0.3
+    if _prepositional(people, mention):
+        weight -= _PREPOSITION
+    if mention.nominative is not None:
+        weight += 0.5 if mention.nominative else -_OBLIQUE
+    if lang == "en":
+        told = word.low in table("reporting")["verbs"]["told"]
+        weight += 0.4 if before else -2.0 if told else 0.2 if not distance else -0.8
+    elif mention.kind == "pronoun" and distance > 3:
+        weight -= 1.0
+    return weight
+
+
+def _prepositional(people: People, mention: Mention) -> bool:
+    return mention.behind in beginnings("prepositions", people.lang)
+
+
+def gender_of_verb(verb: str, lang: Lang) -> str:
+    """Return the gender that the past of a Slavic verb tells, "" for none."""
+    low = re.sub(r"(?:ся|сь)$", "", verb) if lang != "en" else ""
+    return "f" if low.endswith("ла") else "m" if low.endswith(("л", "в")) else ""
+
+
+def gender_of_pronoun(mention: Mention, lang: Lang) -> str:
+    """Return the gender of a pronoun, "" for they."""
+    found: str = table("quotes")["gender"][lang].get(mention.text, "")
+    return found
+
+
+def last_before(people: People, offset: int, gender: str) -> tuple[Mention, Person] | None:
+    """Return the person last spoken of as a subject before ``offset`` that fits ``gender``, else the last one at all."""
+    fallback: tuple[Mention, Person] | None = None
+    for mention in reversed(people.mentions):
+        person = people.who.get(mention)
+        if mention.span.end > offset or person is None or mention.kind == "body":
+            continue
+        if gender and person.gender not in ("", gender):
+            continue
+        if mention.nominative is not False and not _prepositional(people, mention) and _leads(people, mention):
+            return mention, person
+        fallback = fallback or (mention, person)
+    return fallback
+
+
+def _leads(people: People, mention: Mention) -> bool:
+    """Tell whether a mention looks like the subject of its sentence: no other one stands before it there."""
+    start = max(people.frame.rfind(c, 0, mention.span.start) for c in ".!?\n" + BLANK) + 1
+    return not any(start <= m.span.start < mention.span.start for m in people.mentions if m.kind in ("name", "role", "pronoun"))
