@@ -76,6 +76,9 @@ def resolved(people: People, cue: Cue, offset: int, paragraph: int, said: Sequen
         person = people.who.get(mention) or Person(mention.text, [])
         person.gender = person.gender or (gender if mention.kind == "name" else "")
         return Said(person, mention.span, paragraph)
+    if mention.text in ("тот", "той", "та"):
+        other = next((s for s in reversed(said) if s.person and s.person is not said[-1].person), None)
+        return Said(other.person if other else None, mention.span, paragraph, sure=other is not None)
     gender = gender_of_pronoun(mention, people.lang) or gender
     last = next((s for s in reversed(said) if s.person and s.person.gender in ("", gender)), None)
     spoken_of = last_before(people, min(offset, mention.span.start), gender)
@@ -101,8 +104,11 @@ def _unnamed(sheet: Sheet, people: People, units: Sequence[Unit], number: int, s
         cue = find_cue(people, span, quiet=quiet)
         if cue is not None:
             return resolved(people, cue, unit.outer.start, unit.last, said)
-    if last.person and unit.first - last.paragraph <= _NEAR:
-        return Said(last.person, last.at, unit.last, sure=False)
+        if quiet and span.of(sheet.frame).rstrip().endswith(":"):
+            break  # the author goes on about the one just spoken of: she read from a notebook:
+    else:
+        if last.person and unit.first - last.paragraph <= _NEAR:
+            return Said(last.person, last.at, unit.last, sure=False)
     spoken_of = last_before(people, unit.outer.start, "")
     if spoken_of is None:
         return Said(None, None, unit.last, sure=False)
@@ -137,7 +143,7 @@ def _sentences_near(sheet: Sheet, unit: Unit) -> Iterator[tuple[Span, bool]]:
         previous = sheet.paragraphs[unit.first - 1].span
         ends = previous.of(sheet.frame).rstrip().endswith(":")
         if ends or BLANK not in previous.of(sheet.frame):
-            yield _last_sentence(sheet, previous), ends
+            yield _last_sentence(sheet, previous), ends or BLANK not in previous.of(sheet.frame)
     after = Span(setting.after.end, sheet.paragraphs[unit.last].span.end)
     if not after.of(sheet.frame).strip(" .") and unit.last + 1 < len(sheet.paragraphs) and unit.kind != "dialogue":
         following = sheet.paragraphs[unit.last + 1]

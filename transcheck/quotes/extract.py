@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from transcheck.quotes.attribute import attribute
 from transcheck.quotes.indirect import indirect
 from transcheck.quotes.paragraphs import paragraphs
-from transcheck.quotes.sort import classify
+from transcheck.quotes.sort import classify, sentence_ends
 from transcheck.quotes.people import People
 from transcheck.quotes.units import Sheet, Unit
 from transcheck.quotes.verbs import reports_here
@@ -29,8 +29,8 @@ def quotes(version: Version) -> tuple[Quote, ...]:
     sheet = Sheet(version, paragraphs(version))
     classify(sheet)
     sheet.keep_speech()
+    people = People(sheet.frame, sheet.lang, [s for u in sheet.units for s in sheet.spoken(u)], sheet.titles)
     spoken = _joined(sheet, list(sheet.units))
-    people = People(sheet.frame, sheet.lang)
     said = attribute(sheet, people, spoken)
     found = [_quote(sheet, unit, s.person.name if s.person else "", s.at) for unit, s in zip(spoken, said, strict=True)]
     found += indirect(sheet, people, said)
@@ -61,7 +61,7 @@ def _interrupted(sheet: Sheet, one: Unit, other: Unit) -> bool:
         return False
     between = sheet.frame[one.outer.end : other.outer.start]
     words = re.findall(r"[^\W\d_]+", between)
-    if not 1 <= len(words) <= _LONGEST_CLAUSE or re.search(r"[.!?…]\s+\S", between.rstrip()):
+    if not 1 <= len(words) <= _LONGEST_CLAUSE or sentence_ends(between):
         return False
     if not reports_here(between, sheet.lang) or between.rstrip().endswith(":"):
         return False

@@ -73,7 +73,7 @@ class Pairing:
                 at = carried.start = first + 1 if self._repeats(carried.mark, first) else span.start
                 carried.inner_ends = []
                 stack = [carried]
-            done, left = self._scan(Span(at, span.end), stack)
+            done, left = self._scan(Span(at, span.end), stack, number)
             found += done
             carried = left if left is not None and self._goes_on(left.mark, number) else None
             if left is not None and carried is None:
@@ -103,7 +103,7 @@ class Pairing:
                     return self._closes(i) and not (mark == '"' and self._opens(i)) and mark not in "'‘‚"
         return False
 
-    def _scan(self, span: Span, stack: list[_Open]) -> tuple[list[Quoted], _Open | None]:
+    def _scan(self, span: Span, stack: list[_Open], number: int) -> tuple[list[Quoted], _Open | None]:
         """Return the outermost quotations that close within a paragraph, and the one that is open at its end."""
         out: list[Quoted] = []
         for at in range(span.start, span.end):
@@ -126,10 +126,10 @@ class Pairing:
         left = stack[0]
         both = self._closed_with_inner(left, span)
         if both is not None:
-            rest, still = self._scan(Span(both + 1, span.end), [])
+            rest, still = self._scan(Span(both + 1, span.end), [], number)
             return [*out, Quoted(left.mark, [*left.parts, self._trim(Span(left.start, both + 1))]), *rest], still
-        if left.inner_ends and not left.parts:
-            rest, still = self._scan(Span(left.at + 1, span.end), [])  # a stray mark: the pairs behind it stand alone
+        if left.inner_ends and not left.parts and not self._goes_on(left.mark, number):
+            rest, still = self._scan(Span(left.at + 1, span.end), [], number)  # a stray mark: the pairs behind it stand alone
             return [*out, *rest], still
         left.parts.append(self._trim(Span(left.start, span.end)))
         return out, left

@@ -20,7 +20,7 @@ from transcheck.types import QuoteKind, Span
 
 _END: Final = re.compile(rf"(?<![A-ZА-ЯІЇЄҐ])(?<!\b[A-Za-zА-яІіЇїЄєҐґ])[.!?…]+[»”“\")\]]*\s+(?=[\"«„“({BLANK}]*[A-ZА-ЯЁІЇЄҐ0-9{BLANK}—–])")
 _ABBREVIATED: Final = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|St|No|vs|г|гг|ул|вул|ім|им|проф|ген|полк|тис|тыс|млн|р|рр|див|см|т)\.\s+$"
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Maj|Gen|Col|Lt|Sgt|Capt|Cpl|Pvt|Adm|Cmdr|Rev|Hon|Jr|Sr|Sen|Rep|Gov|St|No|vs|г|гг|ул|вул|ім|им|проф|ген|полк|тис|тыс|млн|р|рр|див|см|т)\.\s+$"
 )
 MENTION: Final = "mention"
 Verdict = QuoteKind | str | None
@@ -60,13 +60,22 @@ class Setting:
 
     @property
     def attached(self) -> bool:
-        """Whether the clause behind goes with the quotation: a comma, a dash, or its own mark at the end says so."""
+        """Whether the clause behind goes with the quotation: a dash, a comma, or its own mark at the end says so."""
         after, ended = self.author(self.after), self.text[-1:]
         if re.match(r"\s*,?\s*[—–-]\s*\S", after):
             return True
-        if self.sheet.lang == "en":
-            return bool(after.strip()) and (ended in ",?!—–" or after.lstrip()[:1] == ",")
-        return after.lstrip()[:1] == "," and self.said(self.after)
+        if self.sheet.lang == "en" and ended in ",?!—–" and after.lstrip()[:1] != ",":
+            return bool(after.strip())
+        return after.lstrip()[:1] == "," and self.said_first
+
+    @property
+    def said_first(self) -> bool:
+        """Whether the clause behind begins with who speaks: not "as the press called him"."""
+        words = words_of(self.author(self.after))[:5]
+        clause = self.author(self.after)[: words[-1].end] if words else ""
+        return bool(words) and words[0].low not in ("как", "як", "as", "which", "that") and reports_here(
+            clause.lstrip(" ,").split(",")[0], self.sheet.lang
+        )
 
 
 def classify(sheet: Sheet) -> None:
@@ -90,15 +99,18 @@ def surroundings(sheet: Sheet, number: int) -> Setting:
     if number + 1 < len(sheet.units):
         end = min(end, sheet.units[number + 1].outer.start)
     before = sheet.frame[start : unit.outer.start]
-    cut = max((m.end() for m in _END.finditer(before + BLANK) if not _ABBREVIATED.search(before[: m.end()])), default=0)
+    cut = max(sentence_ends(before + BLANK), default=0)
     after = sheet.frame[unit.outer.end : end]
     closed = re.match(r"[»”\")\]]*[.…]", after)
-    stop = 0 if closed else next(
-        (m.start() + 1 for m in _END.finditer(after + "  A") if not _ABBREVIATED.search(after[: m.end()])), len(after)
-    )
+    stop = 0 if closed else min((len(after[:e].rstrip()) for e in sentence_ends(after + "  A")), default=len(after))
     if not closed and _new_sentence(sheet, unit, after):
         stop = 0
     return Setting(sheet, unit, Span(start + cut, unit.outer.start), Span(unit.outer.end, unit.outer.end + stop))
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Return where sentences begin in the author's words behind the end of another."""
+    return [m.end() for m in _END.finditer(text) if not _ABBREVIATED.search(text[: m.end()])]
 
 
 def _new_sentence(sheet: Sheet, unit: Unit, after: str) -> bool:
@@ -126,7 +138,15 @@ def _held_off(s: Setting) -> Verdict:
     words = [w.low for w in words_of(s.author(s.before))][-3:]
     listed = beginnings("so_called", s.sheet.lang)
     tail = " ".join(words)
-    return MENTION if s.count <= _TITLE and any(x in tail for x in listed) and not s.attached else None
+    return MENTION if s.count <= _TITLE and any(x in tail for x in listed) else None
+
+
+def _described(s: Setting) -> Verdict:
+    """The “eternal reserve”, as the press called him; a title, every word of which has a capital."""
+    if re.match(r"\s*,\s*(?:как|як|as)\s", s.author(s.after)) and s.count <= _TITLE:
+        return MENTION
+    spoken = s.said_first or s.author(s.before).rstrip().endswith((":", ","))
+    return MENTION if _title_case(s) and s.count >= 2 and not spoken else None
 
 
 def _titled(s: Setting) -> Verdict:
@@ -194,7 +214,8 @@ def _headline(s: Setting) -> Verdict:
 def _named(s: Setting) -> Verdict:
     """He called it “a pretext”: a thing is given a name of his own."""
     around = s.author(s.before) + " " + s.author(s.after)
-    return "partial" if s.count >= 2 and gives_name(around, s.sheet.lang) and not _title_case(s) else None
+    capital = s.text[:1].isupper() and s.count <= _TITLE
+    return "partial" if s.count >= 2 and gives_name(around, s.sheet.lang) and not capital else None
 
 
 def _within(s: Setting) -> Verdict:
@@ -203,7 +224,7 @@ def _within(s: Setting) -> Verdict:
     lower = s.text.lstrip("…. [(‘„“«*_")[:1].islower()
     if _title_case(s) or (s.count <= _TITLE and not lower and s.sheet.lang != "en" and not said):
         return MENTION
-    if s.count > _SHORT:
+    if s.count > _SHORT + 1 or (s.count > _SHORT and said):
         return "partial"
     return "partial" if said and s.count >= 2 and lower else MENTION
 
@@ -217,6 +238,7 @@ _RULES: tuple[Callable[[Setting], Verdict], ...] = (
     _cue,
     _interrupted,
     _held_off,
+    _described,
     _titled,
     _after_colon,
     _after_comma,

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
-from transcheck.quotes.people import BLANK, Mention, People, Person
+from transcheck.quotes.people import BLANK, Mention, People, Person, plural
 from transcheck.quotes.verbs import beginnings, gives_floor, verbal
 from transcheck.text.lexicon import table
 from transcheck.text.speech import frame_at, is_reporting
@@ -22,6 +22,8 @@ _WEIGHTS: Final = {"name": 3.0, "pronoun": 2.6, "role": 2.2, "body": 1.4, "org":
 _FRAME: Final = 4.0
 _PREPOSITION: Final = 3.0
 _OBLIQUE: Final = 1.6
+_LEAST: Final = 0.7
+"""Up to this weight a candidate is none."""
 _STEP: Final = 0.22
 """Taken off for every word between a candidate and the verb."""
 
@@ -43,14 +45,15 @@ def find_cue(people: People, clause: Span, *, quiet: bool = False) -> Cue | None
     for i in at:
         frame = frame_at(people.words, i, people.lang)
         word = people.words[i]
-        tied = quiet and i == at.start and verbal(word.low, people.lang)
+        tied = quiet and i <= at.start + 1 and verbal(word.low, people.lang)
         if not frame and not tied and not gives_floor(word.low, people.lang):
             continue
         for mention in mentions:
             if mention.span.overlaps(Span(word.start, word.end)):
                 continue
-            weight = _framed(people, i + frame - 1, mention) if frame else _weight(people, i, mention)
-            if weight > 0 and (best is None or weight > best.weight):
+            told = any(m.span.end <= word.start and m.kind != "org" for m in mentions)
+            weight = _framed(people, i + frame - 1, mention) if frame else _weight(people, i, mention, told)
+            if weight > _LEAST and (best is None or weight > best.weight):
                 best = Cue(mention, weight, "" if frame else word.low)
     if best is None and quiet:
         first = next((m for m in mentions if m.kind != "org" and not _prepositional(people, m)), None)
@@ -67,8 +70,8 @@ def _framed(people: People, last: int, mention: Mention) -> float:
     return _FRAME + _WEIGHTS[mention.kind] - _STEP * (first - last - 1) - 0.5 * gap.count(",")
 
 
-def _weight(people: People, verb: int, mention: Mention) -> float:
-    """Weigh a mention as the subject of the verb that is word number ``verb``."""
+def _weight(people: People, verb: int, mention: Mention, preceded: bool) -> float:
+    """Weigh a mention as the subject of the verb that is word number ``verb``; ``preceded``: someone stands before it."""
     first, last = bisect_left(people.starts, mention.span.start), bisect_left(people.starts, mention.span.end) - 1
     word, lang = people.words[verb], people.lang
     before = last < verb
@@ -81,11 +84,13 @@ def _weight(people: People, verb: int, mention: Mention) -> float:
         weight -= 0.3
     if _prepositional(people, mention):
         weight -= _PREPOSITION
+    if plural(mention, lang) and re.search(r"(?:л|ла|в|ет|ит|є|ить|s)$", word.low):
+        weight -= _OBLIQUE
     if mention.nominative is not None:
         weight += 0.5 if mention.nominative else -_OBLIQUE
     if lang == "en":
         told = word.low in table("reporting")["verbs"]["told"]
-        weight += 0.4 if before else -2.0 if told else 0.2 if not distance else -0.8
+        weight += 0.4 if before else -2.0 if told and preceded else 0.2 if not distance else -0.8
     elif mention.kind == "pronoun" and distance > 3:
         weight -= 1.0
     return weight
@@ -109,20 +114,26 @@ def gender_of_pronoun(mention: Mention, lang: Lang) -> str:
 
 def last_before(people: People, offset: int, gender: str) -> tuple[Mention, Person] | None:
     """Return the person last spoken of as a subject before ``offset`` that fits ``gender``, else the last one at all."""
+    office: tuple[Mention, Person] | None = None
     fallback: tuple[Mention, Person] | None = None
     for mention in reversed(people.mentions):
         person = people.who.get(mention)
-        if mention.span.end > offset or person is None or mention.kind == "body":
+        if mention.span.end > offset or person is None or mention.kind == "body" or plural(mention, people.lang):
             continue
         if gender and person.gender not in ("", gender):
             continue
+        if office and "\n" in people.frame[mention.span.end : office[0].span.start]:
+            return office
         if mention.nominative is not False and not _prepositional(people, mention) and _leads(people, mention):
-            return mention, person
+            if person.words:
+                return mention, person
+            office = office or (mention, person)  # a name in the same paragraph goes before an office without one
         fallback = fallback or (mention, person)
-    return fallback
+    return office or fallback
 
 
 def _leads(people: People, mention: Mention) -> bool:
     """Tell whether a mention looks like the subject of its sentence: no other one stands before it there."""
     start = max(people.frame.rfind(c, 0, mention.span.start) for c in ".!?\n" + BLANK) + 1
-    return not any(start <= m.span.start < mention.span.start for m in people.mentions if m.kind in ("name", "role", "pronoun"))
+    before = [m for m in people.mentions if start <= m.span.start < mention.span.start and m.kind != "org"]
+    return not any(m.kind != "pronoun" or "," not in people.frame[m.span.end : mention.span.start] for m in before)

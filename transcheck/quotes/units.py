@@ -13,9 +13,6 @@ from transcheck.quotes.paragraphs import DASH, Paragraph
 from transcheck.quotes.people import BLANK
 from transcheck.types import Lang, QuoteKind, Span, Version
 
-_CLOSED = "»”“\"’›'"
-
-
 @dataclass(slots=True)
 class Unit:
     """A quotation as the marks show it: ``outer`` with its marks, ``parts`` of speech in it, ``inside`` the author's
@@ -42,10 +39,12 @@ class Sheet:
         self.lang: Lang = version.lang
         self.prose = version.prose or version.text
         self.units = sorted(self._units(), key=lambda u: u.outer)
+        self.titles: list[Span] = []
         self.frame = self._frame()
 
     def keep_speech(self) -> None:
         """Leave the units out that are no speech: what stands in their marks is the author's."""
+        self.titles = [u.outer for u in self.units if u.kind is None]
         self.units = [u for u in self.units if u.kind is not None]
         self.frame = self._frame()
 
@@ -83,8 +82,9 @@ class Sheet:
             match = DASH.match(self.prose, paragraph.span.start, paragraph.span.end)
             if match and paragraph.kind in ("paragraph", "quote"):
                 span = Span(match.end(), paragraph.span.end)
-                if self.text(span).rstrip()[-1:] in ".!?…" + _CLOSED:
-                    found[number] = turn(self.prose, span, self.lang, self._quoted(span))
+                spoken = turn(self.prose, span, self.lang, self._quoted(span))
+                if spoken.author or (self.text(span).rstrip()[-1:] in ".!?…" and paragraph.kind == "paragraph"):
+                    found[number] = spoken
         told = [n for n, t in found.items() if t.author]
         dashes = [n for n in found if self.text(self.paragraphs[n].span).lstrip()[0] in "—–" and self.lang != "en"]
         return found if told or dashes else {}
@@ -148,11 +148,11 @@ class Sheet:
     def _frame(self) -> str:
         chars = list(self.prose)
         for unit in self.units:
-            for start, end in ((u.start, u.end) for u in self._spoken(unit)):
+            for start, end in ((u.start, u.end) for u in self.spoken(unit)):
                 chars[start:end] = [c if c in "\r\n" else BLANK for c in chars[start:end]]
         return "".join(chars)
 
-    def _spoken(self, unit: Unit) -> Iterator[Span]:
+    def spoken(self, unit: Unit) -> Iterator[Span]:
         """Yield what of a unit is not the author's, its marks with it."""
         edges = [unit.outer.start, *(e for a in unit.inside for e in (a.start, a.end)), unit.outer.end]
         for start, end in list(pairwise(edges))[::2]:

@@ -42,6 +42,9 @@ def gives_floor(low: str, lang: Lang) -> bool:
     if is_reporting(low, lang):
         return True
     listed = _lines(lang)
+    naming = tuple(table("reporting")["naming"][lang])
+    if low.startswith(naming) and len(low) <= 14 and (lang != "en" or low.endswith(("ed", "es", "s", "ing"))):
+        return True
     if lang == "en":
         return low in listed
     return any(low[:cut] in listed for cut in range(max(3, len(low) - _ENDING), len(low) + 1))
@@ -54,7 +57,7 @@ def beginnings(kind: str, lang: Lang) -> tuple[str, ...]:
 
 
 _VERBAL: Final = {
-    "ru": re.compile(r"(?:[аяеёиу]ет|[аеёиоуыя]л[аи]?|ит|ют|ят|[её]т|тся|л[аи]?с[ья]|лся)$"),
+    "ru": re.compile(r"(?:[аяеёиу]ет|[аеёиоуыяш]л[аи]?|ит|ют|ят|[её]т|тся|л[аи]?с[ья]|лся)$"),
     "uk": re.compile(r"(?:[аяуюіє]є|[иї]ть|ють|ять|ться|[аяиіїеоу](?:в|л[аи])|(?:в|л[аи])с[яь]|нув|нула|ує|яє|ає|іє)$"),
     "en": re.compile(r"(?:[a-z]ed|[a-z]s)$"),
 }
