@@ -38,7 +38,7 @@ class Builder:
         self._texts: list[str] = []
         self._blocks: list[Block] = []
         self._anchors: list[tuple[int, int, int]] = []
-        self._length = 0
+        self._length = self._number = self._column = 0
 
     def add(self, text: str, number: int, column: int) -> None:
         """Append ``text`` to the current block; it stands in line, paragraph or page ``number``, from ``column`` on.
@@ -57,25 +57,20 @@ class Builder:
         if self._texts:
             self._texts.append(SEPARATOR)
             self._length += len(SEPARATOR)
+            self._column += len(SEPARATOR)
         start = self._length
         for text, number, column in pieces:
-            self._anchor(number, column)
+            if number != self._number or column != self._column:  # it does not follow the one before it in the file
+                self._anchors.append((self._length, number, column))
             self._texts.append(text)
             self._length += len(text)
+            self._number, self._column = number, column + len(text)
         self._blocks.append(Block(Span(start, self._length), kind, speaker))
 
     def extracted(self, unit: Literal["line", "paragraph", "page"], lang: str | None = None) -> Extracted:
         """Return all blocks so far, the current one closed as a paragraph."""
         self.end_block()
         return Extracted("".join(self._texts), tuple(self._blocks), Source(unit, tuple(self._anchors)), lang)
-
-    def _anchor(self, number: int, column: int) -> None:
-        """Note where the next code point stands, unless it follows the one before it in the file as well."""
-        if self._anchors:
-            at, known, since = self._anchors[-1]
-            if known == number and since + self._length - at == column:
-                return
-        self._anchors.append((self._length, number, column))
 
 
 def _trimmed(pieces: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

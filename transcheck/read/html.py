@@ -80,10 +80,10 @@ def _lang(page: Page, chosen: Content) -> str | None:
     """Return the language that the page declares for its text."""
     around = [chosen.parts[0]]
     while around[-1]:
-        around.append(page.elements[around[-1]].parent)
-    whole = (e for e in page.elements if e.tag == "html")
-    for element in chain((page.elements[i] for i in around), whole):
-        declared = element.attrs.get("lang") or element.attrs.get("xml:lang") or ""
+        around.append(page.parents[around[-1]])
+    whole = (i for i, tag in enumerate(page.tags) if tag == "html")
+    for number in chain(around, whole):
+        declared = page.attrs[number].get("lang") or page.attrs[number].get("xml:lang") or ""
         found = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", declared)
         if found:
             return found[1].lower()
@@ -105,23 +105,24 @@ class _Reader:
         self._pre = 0
         self._opening: list[int] = []
         self._closing: list[str] = []
+        self._marked = 0
 
     def read(self, number: int, kind: BlockKind = "paragraph") -> list[_Block]:
         """Return the blocks of an element."""
         self._kinds = [kind]
-        elements, events = self._page.elements, self._page.events
-        at, end = elements[number].begins, elements[number].ends
+        tags, events, ends = self._page.tags, self._page.events, self._page.ends
+        at, end = self._page.begins[number], ends[number]
         while at <= end:
             what, a, b = events[at]
             if what == OPEN:
                 if self._left_out[a] and a != number:
-                    at = elements[a].ends
-                    if elements[a].tag in BLOCKS:
+                    at = ends[a]
+                    if tags[a] in BLOCKS:
                         self._end_block()
                 else:
-                    self._open(elements[a].tag, b)
+                    self._open(tags[a], b)
             elif what == CLOSE:
-                self._close(elements[a].tag, b)
+                self._close(tags[a], b)
             elif what == BREAK:
                 self._line_break(a)
             else:
@@ -153,6 +154,7 @@ class _Reader:
                 self._opening.pop()
             else:
                 mark = self._closing.pop()
+                self._marked -= bool(mark)
                 if mark and self._pieces:
                     self._pieces.append((mark, at))
 
@@ -209,11 +211,12 @@ class _Reader:
         """Put the marks of the quotations that begin here, unless the page has its own."""
         outer = bool(self._pieces) and self._pieces[-1][0][-1] in _QUOTES
         for number, offset in enumerate(self._opening, 1):
-            opening, closing = _MARKS[sum(map(bool, self._closing)) % 2]
+            opening, closing = _MARKS[self._marked % 2]
             if (outer and number == 1) or (marked and number == len(self._opening)):
                 self._closing.append("")
             else:
                 self._closing.append(closing)
+                self._marked += 1
                 self._pieces.append((opening, offset))
         self._opening.clear()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from transcheck.read.html_tree import BLOCKS, CLOSE, HEADINGS, LINK, OPEN, TEXT, Element, Page, words
+from transcheck.read.html_tree import BLOCKS, CLOSE, HEADINGS, LINK, OPEN, TEXT, Page, words
 
 _HIDDEN_TAGS = words(
     "audio button canvas datalist iframe math noembed noframes noscript object rp script select style svg template "
@@ -15,7 +15,7 @@ _HIDDEN_TAGS = words(
 _HIDDEN_CLASSES = words("sr-only visually-hidden visuallyhidden screen-reader-text")
 _HIDDEN_STYLE = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNORECASE)
 
-_OUTER_TAGS = words("nav aside footer header form")
+_OUTER_TAGS = words("nav aside footer header form dialog")
 _ROLES = words(
     "alertdialog banner complementary contentinfo dialog menu menubar navigation search tablist toolbar tooltip"
 )
@@ -48,6 +48,9 @@ _SHORT = 25
 _LONG = 80
 """From this length on a paragraph is surely one of running text."""
 
+_STANDFIRST = 60
+"""From this length on what stands before the text belongs to it."""
+
 LINKED = 0.6
 """The share of linked characters above which a paragraph is a list of links."""
 
@@ -56,7 +59,6 @@ LINKED = 0.6
 class _Measures:
     """What is known of each element; ``total``, ``longs`` and ``core`` include what is inside of it."""
 
-    around: list[str]
     reasons: list[str]
     gone: list[str]
     own: list[int]
@@ -78,106 +80,112 @@ class Content:
 
 def content(page: Page) -> Content:
     """Choose what is read of a page."""
-    elements = page.elements
-    hidden = [_hidden(e) for e in elements]
+    named = zip(page.tags, page.attrs, strict=True)
+    hidden = ["hidden" if tag in _HIDDEN_TAGS or (attrs and _hidden(attrs)) else "" for tag, attrs in named]
     own, linked = _lengths(page, hidden)
-    measures = _Measures(_around(elements), hidden, _inherited(elements, hidden), own, linked)
-    _sum_up(elements, measures)
-    measures.reasons = [reason or _boilerplate(elements, i, measures) for i, reason in enumerate(hidden)]
-    measures.gone = _inherited(elements, measures.reasons)
-    _sum_up(elements, measures)
-    parts = _parts(elements, measures)
-    return Content(parts, _title(elements, measures, parts), tuple(bool(r) for r in measures.reasons))
+    measures = _Measures(hidden, _inherited(page, hidden), own, linked)
+    _sum_up(page, measures)
+    around = _around(page)
+    measures.reasons = [
+        reason or (_boilerplate(page, i, measures, around[i]) if page.attrs[i] or tag in _OUTER_TAGS else "")
+        for i, (tag, reason) in enumerate(zip(page.tags, hidden, strict=True))
+    ]
+    measures.gone = _inherited(page, measures.reasons)
+    _sum_up(page, measures)
+    parts = _parts(page, measures)
+    return Content(parts, _title(page, measures, parts), tuple(map(bool, measures.reasons)))
 
 
-def _hidden(element: Element) -> str:
-    """Return why an element is never shown, or nothing."""
-    attrs = element.attrs
-    if element.tag in _HIDDEN_TAGS or (element.tag == "dialog" and "open" not in attrs):
-        return "hidden"
-    if not attrs:
-        return ""
+def _hidden(attrs: Mapping[str, str]) -> bool:
+    """Tell whether an element is never shown, by its attributes."""
     if "hidden" in attrs or attrs.get("aria-hidden", "").strip().lower() == "true":
-        return "hidden"
-    if not _HIDDEN_CLASSES.isdisjoint(attrs.get("class", "").split()):
-        return "hidden"
-    return "hidden" if _HIDDEN_STYLE.search(attrs.get("style", "")) else ""
+        return True
+    if "class" in attrs and not _HIDDEN_CLASSES.isdisjoint(attrs["class"].split()):
+        return True
+    return "style" in attrs and bool(_HIDDEN_STYLE.search(attrs["style"]))
 
 
-def _inherited(elements: list[Element], reasons: list[str]) -> list[str]:
+def _inherited(page: Page, reasons: list[str]) -> list[str]:
     """Return for each element why it, or one around it, is left out."""
     found = reasons[:]
-    for i in range(1, len(found)):
-        found[i] = found[elements[i].parent] or found[i]
+    for i, parent in enumerate(page.parents):
+        found[i] = found[parent] or found[i]
     return found
 
 
-def _around(elements: list[Element]) -> list[str]:
+def _around(page: Page) -> list[str]:
     """Return for each element whether it stands in an article or, nearer, in a quotation."""
-    found = [""] * len(elements)
-    for i in range(1, len(elements)):
-        element = elements[i]
-        if element.tag in ("article", "main", "blockquote") or element.attrs.get("role") == "main":
-            found[i] = "quote" if element.tag == "blockquote" else "article"
-        else:
-            found[i] = found[element.parent]
+    found = [""] * len(page.tags)
+    for i, (tag, parent) in enumerate(zip(page.tags, page.parents, strict=True)):
+        found[i] = found[parent]
+        if tag in ("article", "main") or page.attrs[i].get("role") == "main":
+            found[i] = "article"
+        elif tag == "blockquote":
+            found[i] = "quote"
     return found
 
 
 def _lengths(page: Page, hidden: list[str]) -> tuple[list[int], list[int]]:
     """Return the length of the text that belongs to each block itself, and of the part that is linked."""
-    own, linked = [0] * len(page.elements), [0] * len(page.elements)
-    block = list(range(len(page.elements)))
-    for i, element in enumerate(page.elements):
-        around = block[element.parent]
-        if not hidden[i] and (element.tag not in BLOCKS or page.elements[around].tag in HEADINGS):
+    tags, parents, text = page.tags, page.parents, page.html
+    own, linked = [0] * len(tags), [0] * len(tags)
+    block = list(range(len(tags)))
+    for i, tag in enumerate(tags):
+        around = block[parents[i]]
+        if not hidden[i] and (tag not in BLOCKS or tags[around] in HEADINGS):
             block[i] = around
     now = 0
     for kind, a, b in page.events:
         if kind == OPEN:
             now = a
         elif kind == CLOSE:
-            now = page.elements[a].parent
+            now = parents[a]
         elif kind in (TEXT, LINK):
-            length = len(" ".join(page.html[a:b].replace("&nbsp;", " ").split()))
+            length = len(text[a:b].replace("&nbsp;", " ").strip())
             own[block[now]] += length
             if kind == LINK:
                 linked[block[now]] += length
     return own, linked
 
 
-def _sum_up(elements: list[Element], measures: _Measures) -> None:
+def _sum_up(page: Page, measures: _Measures) -> None:
     """Measure the running text in each element, all that is left out not counted."""
     shown = [(0 if m else n, k) for m, n, k in zip(measures.gone, measures.own, measures.linked, strict=True)]
     for least in (_SHORT, 1):
         amount = [n - k if n - k >= least and k <= LINKED * n else 0 for n, k in shown]
         if any(amount):
             break
-    measures.amount, measures.total = amount, amount[:]
-    measures.longs = [int(n >= _LONG) for n in amount]
-    measures.core = [
-        not gone and (e.tag in ("h1", "main") or e.attrs.get("role") == "main" or _is_body(e))
-        for e, gone in zip(elements, measures.gone, strict=True)
-    ]
-    for i in range(len(elements) - 1, 0, -1):
-        parent = elements[i].parent
-        measures.total[parent] += measures.total[i]
-        measures.longs[parent] += measures.longs[i]
-        measures.core[parent] |= measures.core[i]
+    measures.amount = amount
+    measures.total = total = amount[:]
+    measures.longs = longs = [int(n >= _LONG) for n in amount]
+    measures.core = core = [False] * len(amount)
+    for i in range(len(amount) - 1, 0, -1):
+        parent = page.parents[i]
+        if total[i]:
+            total[parent] += total[i]
+            longs[parent] += longs[i]
+        if core[i] or (not measures.gone[i] and _is_core(page, i)):
+            core[i] = core[parent] = True
 
 
-def _is_body(element: Element) -> bool:
-    return "articleBody" in element.attrs.get("itemprop", "").split()
+def _is_core(page: Page, number: int) -> bool:
+    """Tell whether an element is in or around the text of the page for sure."""
+    attrs = page.attrs[number]
+    return page.tags[number] in ("h1", "main") or (bool(attrs) and (attrs.get("role") == "main" or _is_body(attrs)))
 
 
-def _boilerplate(elements: list[Element], number: int, measures: _Measures) -> str:
+def _is_body(attrs: Mapping[str, str]) -> bool:
+    return "itemprop" in attrs and "articleBody" in attrs["itemprop"].split()
+
+
+def _boilerplate(page: Page, number: int, measures: _Measures, around: str) -> str:
     """Return the word that says that an element is no text of the page, or nothing."""
-    element = elements[number]
+    tag, attrs = page.tags[number], page.attrs[number]
     reason = ""
-    if element.tag in _OUTER_TAGS:
-        reason = "" if _BELONGS.get(element.tag) == measures.around[number] else element.tag
-    elif element.attrs and element.tag not in _KEPT_TAGS:
-        reason = _named(element)
+    if tag in _OUTER_TAGS:
+        reason = "" if _BELONGS.get(tag, "-") == around or "open" in attrs else tag
+    elif tag not in _KEPT_TAGS:
+        reason = _named(attrs)
     if not reason:
         return ""
     share = measures.total[number] / (measures.total[0] or 1)
@@ -185,12 +193,12 @@ def _boilerplate(elements: list[Element], number: int, measures: _Measures) -> s
     return "" if share > most or (share > 0.5 and measures.core[number]) else reason
 
 
-def _named(element: Element) -> str:
+def _named(attrs: Mapping[str, str]) -> str:
     """Return the word in the role, class or id of an element that says what it is."""
-    role = element.attrs.get("role", "").strip().lower()
+    role = attrs.get("role", "").strip().lower()
     if role in _ROLES:
         return role
-    for name in (*element.attrs.get("class", "").split(), element.attrs.get("id", "")):
+    for name in (*attrs.get("class", "").split(), attrs.get("id", "")):
         before = ""
         for token in _TOKENS.findall(name):
             word = token.lower()
@@ -200,22 +208,24 @@ def _named(element: Element) -> str:
     return ""
 
 
-def _parts(elements: list[Element], measures: _Measures) -> tuple[int, ...]:
+def _parts(page: Page, measures: _Measures) -> tuple[int, ...]:
     """Return the elements that hold the text."""
-    usable = [i for i in range(len(elements)) if not measures.gone[i] and measures.total[i]]
-    articles = [i for i in usable if elements[i].tag == "article"]
+    usable = [
+        i for i, (gone, total) in enumerate(zip(measures.gone, measures.total, strict=True)) if total and not gone
+    ]
+    articles = [i for i in usable if page.tags[i] == "article"]
     best = _largest(articles, measures)
-    if best and _is_text(elements, articles, best, measures):
+    if best and _is_text(page, articles, best, measures):
         return (best,)
     for chosen in (
-        [i for i in usable if elements[i].attrs.get("role") == "main"],
-        [i for i in usable if elements[i].tag == "main"],
+        [i for i in usable if page.attrs[i].get("role") == "main"],
+        [i for i in usable if page.tags[i] == "main"],
     ):
         best = _largest(chosen, measures)
         if best and measures.total[best] >= 0.3 * measures.total[0]:
             return (best,)
-    best = _largest([i for i in usable if _is_body(elements[i])], measures)
-    return (best,) if best else _densest(elements, usable, measures)
+    best = _largest([i for i in usable if _is_body(page.attrs[i])], measures)
+    return (best,) if best else _densest(page, usable, measures)
 
 
 def _largest(numbers: Iterable[int], measures: _Measures) -> int:
@@ -223,52 +233,52 @@ def _largest(numbers: Iterable[int], measures: _Measures) -> int:
     return max(numbers, key=lambda i: (measures.total[i], -i), default=0)
 
 
-def _is_text(elements: list[Element], articles: list[int], best: int, measures: _Measures) -> bool:
+def _is_text(page: Page, articles: list[int], best: int, measures: _Measures) -> bool:
     """Tell whether an article is one, and not a teaser beside the text."""
     if measures.longs[best] >= 3 or measures.core[best]:
         return True
     covered, until = 0, 0
     for i in articles:
-        if elements[i].begins >= until:
+        if page.begins[i] >= until:
             covered += measures.total[i]
-            until = elements[i].ends
+            until = page.ends[i]
     return measures.total[best] >= 0.5 * (measures.total[0] - covered)
 
 
-def _densest(elements: list[Element], usable: list[int], measures: _Measures) -> tuple[int, ...]:
+def _densest(page: Page, usable: list[int], measures: _Measures) -> tuple[int, ...]:
     """Return the element around most paragraphs, and those beside it that belong to it."""
+    parents, total = page.parents, measures.total
     scores: dict[int, float] = dict.fromkeys(usable, 0.0)
     for i in usable:
-        holder = elements[i].parent if elements[i].tag in _PARAGRAPHS else i
+        holder = parents[i] if page.tags[i] in _PARAGRAPHS else i
         scores[holder] = scores.get(holder, 0.0) + measures.amount[i]
-        parent = elements[holder].parent
-        scores[parent] = scores.get(parent, 0.0) + measures.amount[i] / 2
+        scores[parents[holder]] = scores.get(parents[holder], 0.0) + measures.amount[i] / 2
     best = max(scores, key=lambda i: (scores[i], -i), default=0)
-    while best and measures.total[best] < 0.5 * measures.total[0]:
-        best = elements[best].parent
+    while best and total[best] < 0.5 * total[0]:
+        best = parents[best]
     if not best:
         return (0,)
-    beside = [i for i in usable if elements[i].parent == elements[best].parent and elements[i].tag in BLOCKS]
-    least = 0.2 * measures.total[best]
-    return tuple(i for i in beside if i == best or measures.total[i] >= (min(least, 60) if i < best else least))
+    beside = [i for i in usable if i and parents[i] == parents[best] and page.tags[i] in BLOCKS]
+    after = 0.2 * total[best]
+    return tuple(i for i in beside if i == best or total[i] >= (min(after, _STANDFIRST) if i < best else after))
 
 
-def _title(elements: list[Element], measures: _Measures, parts: tuple[int, ...]) -> int | None:
+def _title(page: Page, measures: _Measures, parts: tuple[int, ...]) -> int | None:
     """Return the heading of the page that stands outside of its text: the last one before it, or else the next."""
-    first, last = elements[parts[0]].begins, elements[parts[-1]].ends
-    inside = [False] * len(elements)
+    first, last = page.begins[parts[0]], page.ends[parts[-1]]
+    inside = [False] * len(page.tags)
     for i in parts:
         inside[i] = True
     known: list[tuple[bool, bool, int]] = []
-    for i, element in enumerate(elements):
-        inside[i] |= inside[element.parent]
-        if element.tag != "h1" or not measures.own[i]:
+    for i, (tag, parent) in enumerate(zip(page.tags, page.parents, strict=True)):
+        inside[i] |= inside[parent]
+        if tag != "h1" or not measures.own[i]:
             continue
-        gone = measures.gone[i]
+        gone, at = measures.gone[i], page.begins[i]
         if inside[i] and not gone:
             return None
         site = measures.linked[i] > LINKED * measures.own[i]
-        if gone and (site or gone not in _TITLE_HOLDERS or element.begins > last):
+        if gone and (site or gone not in _TITLE_HOLDERS or at > last):
             continue
-        known.append((not site, element.begins <= first, i if element.begins <= first else -i))
+        known.append((not site, at <= first, i if at <= first else -i))
     return abs(max(known)[2]) if known else None

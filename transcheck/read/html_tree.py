@@ -48,6 +48,7 @@ _PLAIN = words(
 _KEPT = words("class id role hidden aria-hidden style lang xml:lang itemprop href open")
 
 _SCOPE = ("table", "td", "th", "caption")
+_PARAGRAPH = (*_SCOPE, "button")
 _TABLE = ("table",)
 _CELLS = ("td", "th", "tr", "caption")
 _SECTIONS = ("tbody", "thead", "tfoot", *_CELLS)
@@ -61,6 +62,8 @@ _IMPLIED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "button": (("button",), _SCOPE),
 }
 """Start tags, the elements that they close, and the elements beyond which they do not look."""
+
+_CLOSING = BLOCKS | frozenset(_IMPLIED) | {"a"}
 
 _VALUE = r"(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+)"
 _TOKEN = re.compile(
@@ -77,23 +80,20 @@ _NONE: Mapping[str, str] = {}
 
 
 @dataclass(slots=True)
-class Element:
-    """An element; ``parent`` is the number of the one around it, ``begins`` and ``ends`` are its outermost events."""
-
-    tag: str
-    parent: int
-    attrs: Mapping[str, str] = field(default_factory=dict)
-    begins: int = 0
-    ends: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """A parsed page: the elements in the order of their start tags, the first one around all others, and the events."""
+    """A parsed page: its elements, numbered in the order of their start tags, and the events.
+
+    Number 0 is around all others. ``parents`` are the elements around each, ``begins`` and ``ends`` its outermost
+    events.
+    """
 
     html: str
-    elements: list[Element]
-    events: list[Event]
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    attrs: list[Mapping[str, str]] = field(default_factory=list)
+    begins: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
 
 
 def parse(text: str) -> Page:
@@ -136,10 +136,10 @@ class _Tree:
     """
 
     def __init__(self, text: str) -> None:
-        self._html = text
+        self._page = Page(text)
+        self._tags = self._page.tags
+        self._events = self._page.events
         self.last_cdata = text.rfind("]]>")
-        self._elements: list[Element] = []
-        self._events: list[Event] = []
         self._stack: list[int] = []
         self._depths: dict[str, list[int]] = {}
         self._blocks: list[int] = []
@@ -159,7 +159,8 @@ class _Tree:
             if not self._depths.get(tag):
                 self._push(tag, self._attributes(found), at)
             return end
-        self._imply(tag, at)
+        if tag in _CLOSING:
+            self._imply(tag, at)
         if tag == "br":
             self._events.append((BREAK, at, 0))
         elif tag == "hr":
@@ -177,30 +178,31 @@ class _Tree:
 
     def end(self, tag: str, at: int) -> None:
         """Take an end tag."""
+        if tag in ("html", "body"):
+            return
+        if self._tags[self._stack[-1]] == tag:
+            self._pop(at)
+            return
+        depths = self._depths.get(tag)
         if tag == "a":
             self._link = False
-        depths = self._depths.get(tag)
         if tag == "br":
             self._events.append((BREAK, at, 0))
-        elif tag in ("html", "body", "#page"):
-            return
         elif depths and self._may_close(tag, depths[-1]):
             self._close(depths[-1], at)
         elif tag == "p":
             self._push("p", _NONE, at)
             self._pop(at)
-        elif tag in HEADINGS and self._elements[self._stack[-1]].tag in HEADINGS:
+        elif tag in HEADINGS and self._tags[self._stack[-1]] in HEADINGS:
             self._pop(at)
 
     def page(self) -> Page:
         """Close everything and return the page."""
-        self._close(0, len(self._html))
-        return Page(self._html, self._elements, self._events)
+        self._close(0, len(self._page.html))
+        return self._page
 
     def _may_close(self, tag: str, depth: int) -> bool:
         """Tell whether an end tag is for the element at ``depth``: an inline one closes no block."""
-        if depth == len(self._stack) - 1:
-            return True
         if tag in BLOCKS or tag in _WHOLE:
             return self._in_scope(depth, _TABLE if tag in _SECTIONS else _SCOPE)
         return depth > self._blocks[-1]
@@ -217,17 +219,18 @@ class _Tree:
 
     def _imply(self, tag: str, at: int) -> None:
         """Close what a start tag closes."""
-        names, barriers = _IMPLIED.get(tag, ((), ()))
-        for name in names:
-            depths = self._depths.get(name)
-            if depths and self._in_scope(depths[-1], barriers):
-                self._close(depths[-1], at)
+        if tag in _IMPLIED:
+            names, barriers = _IMPLIED[tag]
+            for name in names:
+                depths = self._depths.get(name)
+                if depths and self._in_scope(depths[-1], barriers):
+                    self._close(depths[-1], at)
         if tag in BLOCKS:
             self._break_out(at)
             depths = self._depths.get("p")
-            if depths and self._in_scope(depths[-1], (*_SCOPE, "button")):
+            if depths and self._in_scope(depths[-1], _PARAGRAPH):
                 self._close(depths[-1], at)
-            if tag in HEADINGS and self._elements[self._stack[-1]].tag in HEADINGS:
+            if tag in HEADINGS and self._tags[self._stack[-1]] in HEADINGS:
                 self._pop(at)
         elif tag == "a":
             depths = self._depths.get("a")
@@ -247,38 +250,56 @@ class _Tree:
         if found[3].endswith("/") and self._foreign():
             return end
         if tag not in self._endless:
-            closing = _raw_end(tag).search(self._html, end)
+            closing = _raw_end(tag).search(self._page.html, end)
             if closing:
                 return closing.start()
             self._endless.add(tag)
-        return len(self._html) if tag in ("script", "style") and not found[3].endswith("/") else end
+        return len(self._page.html) if tag in ("script", "style") and not found[3].endswith("/") else end
 
     def _attributes(self, found: re.Match[str]) -> Mapping[str, str]:
         start, end = found.span(3)
         if end - start < 3:
             return _NONE
-        return {name: value for name, value in reversed([*_attributes(self._html, start, end)]) if name in _KEPT}
+        return {name: value for name, value in reversed([*_attributes(self._page.html, start, end)]) if name in _KEPT}
 
     def _push(self, tag: str, attrs: Mapping[str, str], at: int) -> None:
-        parent = self._stack[-1] if self._stack else 0
-        depth = len(self._stack)
-        self._stack.append(len(self._elements))
-        self._depths.setdefault(tag, []).append(depth)
+        page, stack, number = self._page, self._stack, len(self._tags)
+        self._depths.setdefault(tag, []).append(len(stack))
         if tag in BLOCKS:
-            self._blocks.append(depth)
-        self._elements.append(Element(tag, parent, attrs, len(self._events)))
-        self._events.append((OPEN, self._stack[-1], at))
+            self._blocks.append(len(stack))
+        self._tags.append(tag)
+        page.parents.append(stack[-1] if stack else 0)
+        page.attrs.append(attrs)
+        page.begins.append(len(self._events))
+        page.ends.append(0)
+        stack.append(number)
+        self._events.append((OPEN, number, at))
 
     def _pop(self, at: int) -> None:
         number = self._stack.pop()
-        element = self._elements[number]
-        self._depths[element.tag].pop()
-        if element.tag in BLOCKS:
+        tag = self._tags[number]
+        self._depths[tag].pop()
+        if tag in BLOCKS:
             self._blocks.pop()
-        elif element.tag == "a":
+        elif tag == "a":
             self._link = False
-        element.ends = len(self._events)
-        self._events.append((CLOSE, number, at))
+        if self._events[-1][:2] == (OPEN, number) and self._idle(tag):
+            self._forget()
+        else:
+            self._page.ends[number] = len(self._events)
+            self._events.append((CLOSE, number, at))
+
+    def _idle(self, tag: str) -> bool:
+        """Tell whether an empty element may be forgotten: it does not even end a paragraph."""
+        if tag not in BLOCKS:
+            return True
+        kind, number, _ = self._events[-2] if len(self._events) > 1 else (TEXT, 0, 0)
+        return kind in (OPEN, CLOSE) and self._tags[number] in BLOCKS and tag not in ("html", "body")
+
+    def _forget(self) -> None:
+        page = self._page
+        for values in (page.tags, page.parents, page.attrs, page.begins, page.ends, page.events):
+            values.pop()
 
     def _close(self, depth: int, at: int) -> None:
         """Close the element at ``depth`` and all inside it."""

@@ -1,7 +1,7 @@
 """Subtitles, SRT and WebVTT: the speech in them, cue by cue joined to sentences, each at its place in the file.
 
-Numbers, times, settings, tags, the notes, styles and regions of WebVTT, and the marks of speakers are no speech. Missing
-numbers, hours or blank lines are put up with, and so are points and commas in times.
+Numbers, times, settings, tags, the notes, styles and regions of WebVTT, and the marks of speakers are no speech.
+Missing numbers, hours or blank lines are put up with, and so are points, commas and mistakes in times.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ PAUSE = 3.0
 """Seconds between two cues from which the second begins a block of its own."""
 
 _TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
+_ARROW = re.compile(r"-->|\d[^\S\r\n]*->[^\S\r\n]*\d")
 _TIMES = re.compile(rf"[^\S\r\n]*{_TIME}[^\S\r\n]*-{{1,2}}>[^\S\r\n]*{_TIME}(?=\s|\Z)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
-_TAG = re.compile(r"</?[A-Za-z][^<>\r\n]*>|</?>|<\d[\d:.,]*>|\{\\[^{}\r\n]*\}|\\[Nnh]|&(?:nbsp|lrm|rlm);|\ufeff")
+_TAG = re.compile(r"</?[A-Za-z][^<>\r\n]*>|<\d[\d:.,]*>|\{\\[^{}\r\n]*\}|\\[Nnh]|&(?:nbsp|lrm|rlm);|\ufeff")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[^\S\r\n]+([^<>\r\n]+)>")
-_DASH = re.compile(r"[-–—‐]+(?:[^\S\r\n]+|(?=[^\W\d]|[«“„\"…]))")
+_DASH = re.compile(r"(?:[-–—‐]+(?:[^\S\r\n]+|(?=[^\W\d]|[«“„\"…]))|(?:>|&gt;){2,3})[^\S\r\n]*")
 _NAME = re.compile(r"([A-ZА-ЯЁІЇЄҐ](?:[A-ZА-ЯЁІЇЄҐ0-9 .'’ʼ\-]{0,30})[A-ZА-ЯЁІЇЄҐ0-9.]):(?=\s|\Z)")
 _ENDS = tuple('.!?…»”"')
 _CLOSERS = ")]♪'’* \t\r\n"
@@ -75,8 +76,7 @@ def masked_subtitles(text: str) -> str:
 
 
 def _block(run: Sequence[_Said]) -> Block:
-    speaker = next((s.speaker for s in run if s.speaker), "")
-    return Block(Span(run[0].span.start, run[-1].span.end), "cue", speaker)
+    return Block(Span(run[0].span.start, run[-1].span.end), "cue", run[0].speaker)
 
 
 def _goes_on(text: str, run: Sequence[_Said], said: _Said) -> bool:
@@ -84,7 +84,7 @@ def _goes_on(text: str, run: Sequence[_Said], said: _Said) -> bool:
     last = run[-1]
     if said.turn or said.begin - last.end > PAUSE or _ended(last.span.of(text)):
         return False
-    return not said.speaker or said.speaker == _block(run).speaker
+    return said.speaker in ("", run[0].speaker)
 
 
 def _ended(text: str) -> bool:
@@ -124,7 +124,7 @@ def _voices(text: str, cue: _Cue, before: str) -> Iterator[_Said]:
         so_far = _plain(said.span.of(text)).strip() or before
         at = line.start
         dash = _mark(text, line, _DASH)
-        turn = dash is not None and (dashes > 1 or not so_far or _ended(so_far))
+        turn = dash is not None and (dashes > 1 or not so_far or _ended(so_far) or _sure(text, dash))
         if dash is not None and turn:
             at = dash.end()
         name = _mark(text, Span(at, line.end), _NAME)
@@ -140,6 +140,11 @@ def _voices(text: str, cue: _Cue, before: str) -> Iterator[_Said]:
     yield said
 
 
+def _sure(text: str, dash: re.Match[str]) -> bool:
+    """Tell whether a mark parts speakers wherever it stands: >>, or a dash before a capital."""
+    return dash.group().startswith((">", "&")) or text[dash.end() : dash.end() + 1].isupper()
+
+
 def _mark(text: str, line: Span, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Return the match of a mark at the beginning of a line, blanks and tags before it passed over."""
     plain = _plain(line.of(text))
@@ -147,11 +152,14 @@ def _mark(text: str, line: Span, pattern: re.Pattern[str]) -> re.Match[str] | No
 
 
 def _cues(text: str) -> Iterator[_Cue]:
-    """Yield the cues that have lines of text."""
+    """Yield the cues that have lines of text; one whose times cannot be read begins where the one before ended."""
     lines = [Span(*m.span()) for m in _LINE.finditer(text) if m.group()]
-    times = [(i, m) for i, line in enumerate(lines) if (m := _TIMES.match(text, line.start, line.end))]
+    times = [i for i, line in enumerate(lines) if _ARROW.search(text, line.start, line.end)]
     notes = text.lstrip("\ufeff").startswith("WEBVTT")
-    for (i, match), following in zip(times, [*(i for i, _ in times[1:]), len(lines)], strict=True):
+    begin = end = 0.0
+    for i, following in zip(times, [*times[1:], len(lines)], strict=False):
+        match = _TIMES.match(text, lines[i].start, lines[i].end)
+        begin, end = (_seconds(match.groups()[:4]), _seconds(match.groups()[4:])) if match else (end, end)
         own = lines[i + 1 : following]
         if following < len(lines) and _is_name(text, own):
             own = own[:-1]
@@ -159,7 +167,6 @@ def _cues(text: str) -> Iterator[_Cue]:
             own = _without_notes(text, own)
         spoken = tuple(Span(s.start, s.start + len(s.of(text).rstrip())) for s in own if s.of(text).strip())
         if spoken:
-            begin, end = _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
             yield _Cue(spoken, begin, end)
 
 

@@ -6,13 +6,14 @@ from transcheck.types.encoder import Encoder
 from transcheck.types.errors import ConfigError, InputError, ModelError, TranscheckError
 from transcheck.types.finding import CATEGORIES, SEVERITIES, Category, Finding, Severity
 from transcheck.types.quote import Quote, QuoteKind
-from transcheck.types.report import DocumentReport, FailOn, Report
+from transcheck.types.report import UNSUPPORTED, DocumentReport, FailOn, Report, Verdict
 from transcheck.types.span import LANGS, Lang, Place, Span
 
 __all__ = [
     "CATEGORIES",
     "LANGS",
     "SEVERITIES",
+    "UNSUPPORTED",
     "Alignment",
     "Bead",
     "Block",
@@ -38,5 +39,6 @@ __all__ = [
     "Source",
     "Span",
     "TranscheckError",
+    "Verdict",
     "Version",
 ]

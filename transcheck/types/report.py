@@ -9,6 +9,13 @@ from typing import Literal
 from transcheck.types.alignment import Row
 from transcheck.types.document import Document
 from transcheck.types.finding import SEVERITIES, Finding, Severity
+from transcheck.types.quote import Quote
+
+Verdict = Literal["faithful", "edited", "drifted", "unsupported"]
+"""Of a quotation: the versions agree; they agree but for edits that are marked; one departs; one alone has it."""
+
+UNSUPPORTED = "TC506"
+"""The code of a quotation that no other version knows."""
 
 FailOn = Literal["error", "warning", "note", "never"]
 
@@ -17,7 +24,8 @@ FailOn = Literal["error", "warning", "note", "never"]
 class DocumentReport:
     """What was found in one document; ``error`` says why it could not be checked, and then nothing else is filled.
 
-    ``document`` is None only when it could not be read at all.
+    ``document`` is None only when it could not be read at all. ``quotes`` are the versions of one statement where the
+    document is an article and this one quotation of it is reported; places are then those of the whole article.
     """
 
     id: str
@@ -25,11 +33,31 @@ class DocumentReport:
     rows: tuple[Row, ...] = ()
     findings: tuple[Finding, ...] = ()
     error: str | None = None
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def status(self) -> Literal["ok", "error"]:
         """``error`` when the document was not checked."""
         return "ok" if self.error is None else "error"
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the findings come to; None for a document that was not checked."""
+        if self.error is not None:
+            return None
+        if any(f.code == UNSUPPORTED for f in self.findings):
+            return "unsupported"
+        if any(f.severity != "note" for f in self.findings):
+            return "drifted"
+        edited = any(q.elisions or q.insertions for q in self.quotes)
+        return "edited" if edited or self.findings else "faithful"
+
+    @property
+    def speaker(self) -> str:
+        """Who speaks: the fullest name that the quotes or the record give, "" for nobody."""
+        named = [q.speaker for q in self.quotes if q.speaker]
+        given = dict(self.document.meta).get("speaker", "") if self.document else ""
+        return given or max(named, key=lambda name: len(name.split()), default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""Articles on one event, judged quotation by quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from transcheck.checks import quoting
+from transcheck.checks.quoting import Quoted
+from transcheck.checks.registry import FUNCTIONS
+from transcheck.run.excerpt import Excerpt, excerpt
+from transcheck.run.pipeline import context_of
+from transcheck.run.resolve import resolve
+from transcheck.run.statements import Statement, statements
+from transcheck.types import Document, DocumentReport, Encoder, Finding, InputError, Lang, Place, Row, Version
+
+
+def judge_quotes(document: Document, encoder: Encoder) -> Iterator[DocumentReport]:
+    """Yield a report for every statement that one of the articles quotes, in order; ids are ``document#number``.
+
+    Places are those of the articles. Raises InputError when no article quotes anybody.
+    """
+    found = statements(document, encoder)
+    if not found:
+        names = ", ".join(v.origin or v.lang for v in document.versions)
+        raise InputError(
+            f"{document.id}: no quotation found in {names}; to compare the whole texts, use 'transcheck compare'"
+        )
+    for number, statement in enumerate(found, 1):
+        yield _judge(document, f"{document.id}#{number}", statement, found, encoder)
+
+
+def _judge(
+    document: Document, identity: str, statement: Statement, found: Sequence[Statement], encoder: Encoder
+) -> DocumentReport:
+    excerpts = _excerpts(document, statement)
+    quotes = tuple(q for there in statement.quotes.values() for q in there)
+    rows: tuple[Row, ...] = ()
+    findings: list[Finding] = []
+    if len(excerpts) > 1:
+        versions = tuple(Version(lang, e.text, e.version.origin) for lang, e in excerpts.items())
+        context = context_of(Document(identity, versions, document.meta), encoder)
+        quoted = Quoted(context, statement.quotes)
+        plain = [f for function in FUNCTIONS for f in function(context)]
+        judged = resolve([*quoting.weigh(quoted, plain), *quoting.check(quoted)], context.rows)
+        rows = tuple(_row(excerpts, row) for row in context.rows)
+        findings = [_finding(excerpts, f) for f in judged]
+    findings += quoting.check_places(document, statement.quotes, statement.told, [s.quotes for s in found], statement.transcribed)
+    return DocumentReport(identity, document, rows, tuple(findings), quotes=quotes)
+
+
+def _excerpts(document: Document, statement: Statement) -> dict[Lang, Excerpt]:
+    """Return what each version quotes, and what a transcript has."""
+    out: dict[Lang, Excerpt] = {}
+    for version in document.versions:
+        quotes = statement.quotes.get(version.lang)
+        if quotes:
+            out[version.lang] = excerpt(version, [p for q in quotes for p in q.parts])
+        elif version.lang in statement.transcribed:
+            out[version.lang] = excerpt(version, statement.told[version.lang])
+    return out
+
+
+def _place(excerpts: Mapping[Lang, Excerpt], place: Place) -> Place:
+    return excerpts[place.lang].place(place.start, place.end)
+
+
+def _row(excerpts: Mapping[Lang, Excerpt], row: Row) -> Row:
+    return replace(row, cells=tuple(replace(c, place=_place(excerpts, c.place)) for c in row.cells))
+
+
+def _finding(excerpts: Mapping[Lang, Excerpt], finding: Finding) -> Finding:
+    return replace(
+        finding,
+        span=_place(excerpts, finding.span),
+        counterparts=tuple(_place(excerpts, p) for p in finding.counterparts),
+    )
