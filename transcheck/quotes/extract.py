@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from transcheck.quotes.attribute import attribute
 from transcheck.quotes.indirect import indirect
 from transcheck.quotes.paragraphs import paragraphs
-from transcheck.quotes.sort import classify, sentence_ends
+from transcheck.quotes.sort import classify, find_clauses, sentence_ends
 from transcheck.quotes.people import People
 from transcheck.quotes.units import Sheet, Unit
 from transcheck.quotes.verbs import reports_here
@@ -29,6 +29,7 @@ def quotes(version: Version) -> tuple[Quote, ...]:
     sheet = Sheet(version, paragraphs(version))
     classify(sheet)
     sheet.keep_speech()
+    find_clauses(sheet)
     people = People(sheet.frame, sheet.lang, [s for u in sheet.units for s in sheet.spoken(u)], sheet.titles)
     spoken = _joined(sheet, list(sheet.units))
     said = attribute(sheet, people, spoken)

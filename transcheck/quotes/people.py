@@ -147,7 +147,7 @@ class People:
     def _alive(self, mention: Mention) -> bool:
         """Tell whether a name is a person's: a first name or surname, or the neighbour of a verb of saying."""
         parts = names(mention.span.of(self.frame), self.lang)
-        places = any(self._place(n._replace(start=n.start + mention.span.start)) for n in parts)
+        places = any(self._place(n._replace(start=n.start + mention.span.start), len(parts) == 1) for n in parts)
         if any(not kinds(n).isdisjoint(("first", "person")) for n in parts):
             return True
         if len(parts) > 1 and not places and self._two_words(mention, parts):
@@ -272,7 +272,8 @@ class People:
         """Tell whether an office is introduced: with an indefinite article, or with words that say whose it is."""
         if self.lang == "en":
             before = words_of(self.frame[max(0, mention.span.start - 40) : mention.span.start])[-3:]
-            return any(w.low in ("a", "an", "one", "another") for w in before)
+            behind = re.match(r" (?:of|for|at|from|on|in) ", self.frame[mention.span.end : mention.span.end + 8])
+            return behind is not None or any(w.low in ("a", "an", "one", "another") for w in before)
         return len(office(self, mention).split()) > 1
 
     def _office(self, mention: Mention, ids: set[str]) -> Person:
@@ -316,7 +317,7 @@ class People:
             return
         span = Span(kept[0].start, kept[-1].end)
         text = re.sub(r"['’]s?$", "", span.of(self.frame)) if self.lang == "en" else span.of(self.frame)
-        places = [k for k in kept if kinds(k) <= {"place", "org", "other"} or self._place(k)]
+        places = [k for k in kept if kinds(k) <= {"place", "org", "other"} or self._place(k, len(kept) == 1)]
         if self.lang != "en" and len(kept) == 1 and self._modifies(kept[0]):
             return
         person = len(places) < len(kept) and not (places and kept[0] is places[0])
@@ -356,10 +357,10 @@ class People:
         tied = after < len(self.words) and self.frame[end : self.words[after].start] == " "
         return tied and bool(noun_of(self.words[after].low, self.lang)) and self.words[after].low not in ("head",)
 
-    def _place(self, name: Name) -> bool:
+    def _place(self, name: Name, alone: bool) -> bool:
         at = bisect_left(self.starts, name.start)
         before = [w.low for w in self.words[max(0, at - 2) : at]]
-        if before and (before[-1].startswith(_PLACED) or (before[-1] == "of" and before[0].startswith(_PLACED))):
+        if alone and before and (before[-1].startswith(_PLACED) or (before[-1] == "of" and before[0].startswith(_PLACED))):
             return True
         known = not kinds(name).isdisjoint(("first", "person"))
         return not known and any(same_word(fold(name.text), p) for p in self._places)

@@ -79,14 +79,20 @@ class Setting:
 
 
 def classify(sheet: Sheet) -> None:
-    """Give every unit its kind, or leave it None where it is no speech, and the clauses that may name its speaker."""
+    """Give every unit its kind, or leave it None where it is no speech."""
     for number, unit in enumerate(sheet.units):
         setting = surroundings(sheet, number)
         if unit.kind is None:
             verdict = next((v for rule in _RULES if (v := rule(setting)) is not None), MENTION)
             unit.kind = None if verdict == MENTION else verdict  # type: ignore[assignment]
+
+
+def find_clauses(sheet: Sheet) -> None:
+    """Give every unit the clauses that may name its speaker; what is no speech has been left out by now."""
+    for number, unit in enumerate(sheet.units):
+        setting = surroundings(sheet, number)
         unit.cues = [*unit.inside, *([unit.credit] if unit.credit else [])]
-        if unit.kind is not None and unit.kind not in ("dialogue", "block"):
+        if unit.kind not in ("dialogue", "block"):
             unit.cues += [s for s in (setting.after, setting.before) if sheet.frame[s.start : s.end].strip(" .,—–-")]
 
 
@@ -214,6 +220,8 @@ def _headline(s: Setting) -> Verdict:
 def _named(s: Setting) -> Verdict:
     """He called it “a pretext”: a thing is given a name of his own."""
     around = s.author(s.before) + " " + s.author(s.after)
+    if s.count <= _SHORT and s.sheet.lang == "en" and re.search(r"\b(?:calls?|known as|nicknamed|dubbed)\b", around):
+        return MENTION  # a name that many give it: what her patients call “the Swallow”
     capital = s.text[:1].isupper() and s.count <= _TITLE
     return "partial" if s.count >= 2 and gives_name(around, s.sheet.lang) and not capital else None
 

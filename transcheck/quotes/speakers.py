@@ -46,7 +46,8 @@ def find_cue(people: People, clause: Span, *, quiet: bool = False) -> Cue | None
         frame = frame_at(people.words, i, people.lang)
         word = people.words[i]
         tied = quiet and i <= at.start + 1 and verbal(word.low, people.lang)
-        if not frame and not tied and not gives_floor(word.low, people.lang):
+        noun = people.lang != "en" and re.search(r"(?:ця|цю|цею|ці|ции|ка|ку|кою|ства|ство|ння|ние|ния)$", word.low)
+        if not frame and not tied and (noun or not gives_floor(word.low, people.lang)):
             continue
         for mention in mentions:
             if mention.span.overlaps(Span(word.start, word.end)):

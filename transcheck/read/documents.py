@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from transcheck.read.text import blocks, is_markdown, masked, read_file, split_name
-from transcheck.text.detect import detect
+from transcheck.read.articles import read_version
+from transcheck.read.text import split_name
 from transcheck.types import LANGS, Document, InputError, Lang, Version
 
 LANG_NAMES: dict[Lang, str] = {"ru": "Russian", "uk": "Ukrainian", "en": "English"}
@@ -25,8 +25,7 @@ def document_from_files(paths: Sequence[Path], declared: Mapping[Path, Lang] | N
     known = declared or {}
     given = [*paths, *(p for p in known if p not in paths)]
     _count(len(given), [str(p) for p in given])
-    texts = [(path, read_file(path)) for path in given]
-    versions = [_version(path, known.get(path), text) for path, text in texts]
+    versions = [read_version(path, known.get(path)) for path in given]
     _distinct(versions)
     return Document(_id(given), _in_order(versions))
 
@@ -62,19 +61,6 @@ def _count(number: int, names: Sequence[str]) -> None:
             f"{number} files were given, but a document has at most three versions (ru, uk, en): {', '.join(names)}; "
             "compare one text at a time, or use 'transcheck check' for a folder"
         )
-
-
-def _version(path: Path, declared: Lang | None, text: str) -> Version:
-    """Return the version with its language: declared, from the name, or detected."""
-    lang = declared or split_name(path)[1] or detect(text).lang
-    if lang is None:
-        raise InputError(
-            f"{path}: the language of the text cannot be told (is it Russian, Ukrainian or English?); "
-            f"name it {path.stem}.uk{path.suffix} or give --uk {path} (likewise ru, en)"
-        )
-    if not is_markdown(path):
-        return Version(lang, text, str(path))
-    return Version(lang, text, str(path), blocks(text, markdown=True), masked(text, markdown=True))
 
 
 def _distinct(versions: Sequence[Version]) -> None:

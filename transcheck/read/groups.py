@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from transcheck.read.articles import SUFFIXES
 from transcheck.read.documents import document_from_files
 from transcheck.read.records import Failure
-from transcheck.read.text import MARKDOWN, PLAIN, split_name
+from transcheck.read.text import split_name
 from transcheck.types import LANGS, Document, InputError, Lang
 
 
@@ -102,7 +103,7 @@ def _key(path: Path) -> tuple[Path, str, str] | None:
     """Return what the versions of one text share: folder, name and suffix; None for a name without language."""
     suffix = path.suffix.lower()
     base, lang = split_name(path)
-    if lang is None or suffix not in MARKDOWN | PLAIN or (base and path.stem[len(base)] != "."):
+    if lang is None or suffix not in SUFFIXES or (base and path.stem[len(base)] != "."):
         return None
     return path.parent, base, suffix
 

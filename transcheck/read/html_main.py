@@ -20,14 +20,17 @@ _ROLES = words(
     "alertdialog banner complementary contentinfo dialog menu menubar navigation search tablist toolbar tooltip"
 )
 _WORDS = words(
-    "ad ads adv advert advertisement advertising adverts banner banners breadcrumb breadcrumbs byline comment comments "
-    "consent cookie cookies disqus footer gdpr masthead menu meta modal modals nav navbar navigation newsletter "
-    "newsletters outbrain pager pagination popup popups promo promos promoted promotion recommend recommendation "
-    "recommendations recommended related share sharebar shares sharing sidebar sidebars social socials sponsor "
-    "sponsored subscribe subscription subscriptions taboola tags toolbar"
+    "ad ads adv advert advertisement advertising adverts author authors banner banners breadcrumb breadcrumbs "
+    "byline comment comments consent cookie cookies disqus footer gdpr masthead menu meta modal modals nav navbar "
+    "navigation newsletter newsletters outbrain pager pagination popup popups promo promos promoted promotion "
+    "recommend recommendation recommendations recommended related share sharebar shares sharing sidebar sidebars "
+    "social socials sponsor sponsored subscribe subscription subscriptions taboola tags toolbar"
 )
-_DENIED = words("has is no non not with without")
-"""Words that turn the next one of a class name: ``no-sidebar``, ``has-banner``."""
+_DENIED = words("blockquote has is no non not pullquote quote with without")
+"""Words that turn the next one of a class name: ``no-sidebar``, ``has-banner``, ``quote-author``."""
+
+_SIGNED = words("author authors byline meta")
+"""What names the author of the page, or inside of a quotation the one who is quoted."""
 
 _COMMENTS = words("comment comments disqus")
 _KEPT_TAGS = words("#page html body article main h1 blockquote q")
@@ -186,7 +189,7 @@ def _boilerplate(page: Page, number: int, measures: _Measures, around: str) -> s
         reason = "" if _BELONGS.get(tag, "-") == around or "open" in attrs else tag
     elif tag not in _KEPT_TAGS:
         reason = _named(attrs)
-    if not reason:
+    if not reason or (around == "quote" and reason in _SIGNED):
         return ""
     share = measures.total[number] / (measures.total[0] or 1)
     most = 0.9 if reason in _COMMENTS else 0.75
@@ -202,8 +205,9 @@ def _named(attrs: Mapping[str, str]) -> str:
         before = ""
         for token in _TOKENS.findall(name):
             word = token.lower()
-            if word in _WORDS and before not in _DENIED:
-                return str(word)
+            for whole in (word, before + word):  # "sideBar" is one word as well
+                if whole in _WORDS and before not in _DENIED:
+                    return str(whole)
             before = word
     return ""
 

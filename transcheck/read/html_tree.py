@@ -48,7 +48,7 @@ _PLAIN = words(
 _KEPT = words("class id role hidden aria-hidden style lang xml:lang itemprop href open")
 
 _SCOPE = ("table", "td", "th", "caption")
-_PARAGRAPH = (*_SCOPE, "button")
+_PARAGRAPH = (*_SCOPE, "button", "object", "template")
 _TABLE = ("table",)
 _CELLS = ("td", "th", "tr", "caption")
 _SECTIONS = ("tbody", "thead", "tfoot", *_CELLS)

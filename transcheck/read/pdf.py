@@ -69,9 +69,11 @@ def read_pdf(data: bytes, name: str) -> Extracted:
 
 def _pages(data: bytes, name: str) -> list[list[Line]]:
     """Return the lines of all pages; whatever pypdf raises becomes an error with a remedy."""
-    from pypdf import PdfReader, apply_configuration
-    from pypdf.errors import DependencyError, LimitReachedError
-
+    try:
+        from pypdf import PdfReader, apply_configuration
+        from pypdf.errors import DependencyError, LimitReachedError
+    except ImportError as error:
+        raise InputError(f"{name}: reading PDF needs pypdf 7 or later; pip install 'pypdf>=7'") from error
     limits = apply_configuration(zlib_maximum_output_length=MAX_STREAM, lzw_maximum_output_length=MAX_STREAM)
     with _listening() as said, limits:
         try:

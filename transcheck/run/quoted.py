@@ -8,6 +8,7 @@ from dataclasses import replace
 from transcheck.checks import quoting
 from transcheck.checks.quoting import Quoted
 from transcheck.checks.registry import FUNCTIONS
+from transcheck.encode.remember import Remembering
 from transcheck.run.excerpt import Excerpt, excerpt
 from transcheck.run.pipeline import context_of
 from transcheck.run.resolve import resolve
@@ -20,6 +21,7 @@ def judge_quotes(document: Document, encoder: Encoder) -> Iterator[DocumentRepor
 
     Places are those of the articles. Raises InputError when no article quotes anybody.
     """
+    encoder = Remembering(encoder)
     found = statements(document, encoder)
     if not found:
         names = ", ".join(v.origin or v.lang for v in document.versions)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from transcheck.align import anchors
 from transcheck.align.matching import Limits, Passage, groups, link, trace
+from transcheck.encode.remember import Remembering
 from transcheck.quotes.extract import quotes
 from transcheck.run.excerpt import excerpt
 from transcheck.text.people import same_speaker
 from transcheck.text.sentences import segment
-from transcheck.types import Document, Encoder, Lang, Quote, Segment, Span, Version
+from transcheck.types import Document, Lang, Quote, Segment, Span, Version
 
 Floats = NDArray[np.float32]
 
@@ -48,7 +49,7 @@ class _Side:
     vectors: Floats
 
 
-def statements(document: Document, encoder: Encoder, limits: Limits | None = None) -> tuple[Statement, ...]:
+def statements(document: Document, encoder: Remembering, limits: Limits | None = None) -> tuple[Statement, ...]:
     """Return the statements of articles on one event, in the order of the first article that has each.
 
     Indirect speech counts where another article quotes it. A version without any quotation is taken for a transcript:
@@ -89,7 +90,7 @@ def _told(
     return out
 
 
-def _sides(document: Document, found: Mapping[Lang, tuple[Quote, ...]], encoder: Encoder) -> dict[Lang, _Side]:
+def _sides(document: Document, found: Mapping[Lang, tuple[Quote, ...]], encoder: Remembering) -> dict[Lang, _Side]:
     """Cut quotations and the rest of the articles into sentences and encode them all at once."""
     spoken: dict[Lang, list[tuple[Segment, ...]]] = {}
     rest: dict[Lang, list[Segment]] = {}
@@ -101,35 +102,22 @@ def _sides(document: Document, found: Mapping[Lang, tuple[Quote, ...]], encoder:
     pieces = {lang: [_pieces(q) if clauses else [] for q in spoken[lang]] for lang in spoken}
     texts = [s.text for lang in spoken for q in spoken[lang] for s in q]
     texts += [t for lang in spoken for q in pieces[lang] for t in q] + [s.text for lang in rest for s in rest[lang]]
-    rows = _Rows(texts, encoder)
+    encoder.encode(texts)  # all at once, which is faster; what follows finds them remembered
     sides = {}
     for version in document.versions:
         lang = version.lang
         passages = [
             Passage(
-                rows.of([s.text for s in sentences]),
+                encoder.encode([s.text for s in sentences]),
                 np.array([max(1, len(s.text)) for s in sentences], np.float32),
-                rows.of([s.text for s in sentences] + parts),
+                encoder.encode([s.text for s in sentences] + parts),
                 frozenset().union(*anchors(sentences, lang)) if sentences else frozenset(),
                 quote.span.start / max(1, len(version.text)),
             )
             for quote, sentences, parts in zip(found[lang], spoken[lang], pieces[lang], strict=True)
         ]
-        sides[lang] = _Side(version, found[lang], passages, rest[lang], rows.of([s.text for s in rest[lang]]))
+        sides[lang] = _Side(version, found[lang], passages, rest[lang], encoder.encode([s.text for s in rest[lang]]))
     return sides
-
-
-class _Rows:
-    """The vectors of texts, each encoded once."""
-
-    def __init__(self, texts: Sequence[str], encoder: Encoder) -> None:
-        unique = list(dict.fromkeys(texts))
-        self._at = {text: i for i, text in enumerate(unique)}
-        self._vectors = encoder.encode(unique) if unique else np.zeros((0, encoder.dim), np.float32)
-
-    def of(self, texts: Sequence[str]) -> Floats:
-        """Return the rows of some of the texts, float32 [len(texts), d]."""
-        return self._vectors[[self._at[t] for t in texts]]
 
 
 def _pieces(sentences: Sequence[Segment]) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from transcheck.read import bilingual as module
 from transcheck.read.bilingual import is_bilingual, read_units
 from transcheck.read.records import Failure
 from transcheck.types import Document, InputError, Version
@@ -347,6 +348,19 @@ def test_encodings(tmp_path: Path, name: str, encoding: str) -> None:
         content = f'<?xml version="1.0" encoding="{declared}"?><xliff><file {langs}>{unit}</file></xliff>'
     (document,) = read(write(tmp_path, name, content, encoding))[0]
     assert texts(document) == {"ru": "Мы уже дома, всё.", "en": "We are at home already."}
+
+
+def test_a_text_beyond_the_limit_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_CHARS", 5)
+    content = f'{HEADER}msgid "Longer"\nmsgstr "Довше"\n\nmsgid "Yes"\nmsgstr "Так"'
+    documents, failures = read(write(tmp_path, "x.po", content))
+    assert [texts(d) for d in documents] == [{"uk": "Так", "en": "Yes"}]
+    assert "line 7: the text in 'en' has 6 characters, more than the 5 that are read" in failures[0].message
+
+
+def test_an_unknown_declaration_is_passed_over(tmp_path: Path) -> None:
+    content = HEADER.replace("UTF-8", "CHARSET") + 'msgid "Yes"\nmsgstr "Так"'
+    assert texts(read(write(tmp_path, "x.po", content))[0][0]) == {"uk": "Так", "en": "Yes"}
 
 
 def test_a_declaration_that_is_wrong(tmp_path: Path) -> None:
