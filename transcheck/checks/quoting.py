@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.base import Check, Context
+from transcheck.checks.quotation import ELISION as SWALLOWED
 from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
 from transcheck.text.people import same_speaker
@@ -88,7 +89,10 @@ def weigh(quoted: Quoted, findings: Sequence[Finding]) -> Iterator[Finding]:
     the last that a version quotes are left out openly, and become notes.
     """
     rows = {row.index: row for row in quoted.context.rows}
+    swallowed = {(f.row, f.lang) for row in quoted.context.rows if len(row.filled) > 1 for f in _swallowed(quoted.context, row)}
     for finding in findings:
+        if finding.code == "TC101" and (finding.row, finding.lang) in swallowed:
+            continue
         if finding.category in _ANY_CATEGORY or finding.row is None:
             yield finding
             continue
@@ -105,6 +109,7 @@ def check(quoted: Quoted) -> Iterator[Finding]:
         if len(row.filled) > 1:
             yield from _insertions(quoted.context, row)
             yield from _truncated(quoted, row)
+            yield from _swallowed(quoted.context, row)
 
 
 def check_places(
@@ -190,6 +195,38 @@ def _truncated(quoted: Quoted, row: Row) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _swallowed(ctx: Context, row: Row) -> Iterator[Finding]:
+    """Yield TC503 where a cut between two sentences takes the condition of the second along."""
+    for cell in row.filled:
+        others = [c for c in row.filled if c.lang != cell.lang]
+        version = ctx.document.version(cell.lang)
+        assert version is not None
+        at = _cut_before_sentence(version.text, cell)
+        if at is None or _strict_conditions(cell.text, cell.lang):
+            continue
+        lost = {c.lang: s[0] for c in others if (s := _strict_conditions(c.text, c.lang))}
+        if len(lost) == len(others):
+            places = tuple(ctx.place(c.lang, c.place.start + lost[c.lang].start, c.place.start + lost[c.lang].end) for c in others)
+            kept = ", ".join(f"{p.lang}: {p.text}" for p in places)
+            message = f"the elision in {cell.lang} takes away the condition that the others have ({kept})"
+            yield _finding(SWALLOWED, cell.lang, len(others), message, ctx.place(cell.lang, at.start, at.end), places, row.index)
+
+
+def _cut_before_sentence(text: str, cell: Cell) -> Span | None:
+    """Return the elision right before a cell or between sentences in it, as code points of the version."""
+    reach = max(0, cell.place.start - 8)
+    for mark in elisions(text[reach : cell.place.end]):
+        before, after = text[: reach + mark.start].rstrip(), text[reach + mark.end : cell.place.end].lstrip()
+        if before[-1:] in (".", "!", "?", "…") and after[:1].isupper():
+            return Span(reach + mark.start, reach + mark.end)
+    return None
+
+
+def _strict_conditions(text: str, lang: Lang) -> list[Span]:
+    """Return the words that open a condition, those of mere limits (only) left out."""
+    return [s for s in conditions(text, lang) if s.of(text).lower() not in ("только", "лише", "тільки", "only")]
+
+
 def _governing(ctx: Context, fragment: Cell, other: Cell) -> Span | None:
     """Return the negation or condition of ``other`` that stands outside of the fragment's words and governs them."""
     region = covered(ctx, fragment, other)
@@ -228,7 +265,7 @@ def _insertions(ctx: Context, row: Row) -> Iterator[Finding]:
         others = [c for c in row.filled if c.lang != cell.lang]
         for span in bracketed[cell.lang]:
             place = ctx.place(cell.lang, cell.place.start + span.start, cell.place.start + span.end)
-            if _turns(span.of(cell.text)[1:-1], cell.lang):
+            if _turns(span.of(cell.text)[1:-1], cell.text[: span.start], cell.lang):
                 message = f"the words that an editor inserted in {cell.lang} add to the sense: {place.text}"
             elif all(_says(ctx, cell, span, c, bracketed[c.lang]) for c in others) and _content(span.of(cell.text), cell.lang):
                 message = f"brackets in {cell.lang} stand around words that the others have as the speaker's: {place.text}"
@@ -261,12 +298,19 @@ def _adding(lang: Lang) -> frozenset[str]:
     return frozenset(table("quotes")["adding"][lang])
 
 
-def _turns(inserted: str, lang: Lang) -> bool:
-    """Tell whether an insertion denies, limits, or says by whose doing: that is the speaker's to say."""
+def _turns(inserted: str, before: str, lang: Lang) -> bool:
+    """Tell whether an insertion denies, limits, says by whose doing, or who somebody was: that is the speaker's to say."""
     if any(n.strong for n in negations(inserted, lang)) or conditions(inserted, lang):
         return True
     low = inserted.lower().strip()
-    return any(low == p or low.startswith(p + " ") for p in _adding(lang))
+    if any(low == p or low.startswith(p + " ") for p in _adding(lang)):
+        return True
+    words = re.findall(r"[\w'’-]+", before.lower())[-1:]
+    if not words or before.rstrip()[-1:] in ".,!?":
+        return False
+    listed = table("quotes")
+    whose = low.split(" ")[0] in listed["from"][lang] and words[0] in listed["crowd"][lang]
+    return words[0] in listed["indefinite"][lang] or whose
 
 
 def _says(ctx: Context, cell: Cell, span: Span, other: Cell, brackets: Sequence[Span]) -> bool:

@@ -13,7 +13,7 @@ from transcheck.quotes.people import People
 from transcheck.quotes.units import Sheet, Unit
 from transcheck.quotes.verbs import reports_here
 from transcheck.text.lexicon import table
-from transcheck.text.speech import elisions
+from transcheck.text.speech import elisions, seam
 from transcheck.types import Quote, Span, Version
 
 _INSERTION = re.compile(r"\[[^\[\]\n]{1,200}\]|\([^()\n]{1,200}\)")
@@ -83,13 +83,22 @@ def _quote(sheet: Sheet, unit: Unit, name: str, at: Span | None) -> Quote:
     return Quote(
         sheet.lang,
         unit.kind,
-        " ".join(p.of(sheet.version.text) for p in parts),
+        _text(sheet, parts),
         parts,
         name,
         at,
         tuple(Span(p.start + e.start, p.start + e.end) for p in parts for e in elisions(p.of(sheet.prose))),
         tuple(_insertions(sheet, parts)),
     )
+
+
+def _text(sheet: Sheet, parts: Sequence[Span]) -> str:
+    """Return the parts as one text."""
+    text = ""
+    for part in parts:
+        piece = part.of(sheet.version.text)
+        text += (seam(text, piece) if text else "") + piece
+    return text
 
 
 def _insertions(sheet: Sheet, parts: Sequence[Span]) -> Iterator[Span]:

@@ -417,12 +417,19 @@ class People:
                 span = Span(word.start, word.end)
                 own = word.low in self._learnt
                 yield Mention(span, "role", span.of(self.frame), own, self.word_before(word.start))
-            elif noun_of(word.low, self.lang) and not (self.lang == "en" and word.low in ("local", "border", "captured")):
+            elif noun_of(word.low, self.lang) and not self._no_noun(word):
                 body = not _ids_of(word.low, self.lang, False)
                 nominative = None if self.lang == "en" else bool(noun_of(word.low, self.lang, nominative=True))
                 span = Span(word.start, word.end)
                 kind: Kind = "body" if body else "role"
                 yield Mention(span, kind, span.of(self.frame), nominative, self.word_before(word.start))
+
+    def _no_noun(self, word: Word) -> bool:
+        """Tell the English words of the tables that are no nouns here: a local paper, to look forward."""
+        if self.lang != "en":
+            return False
+        forward = word.low == "forward" and re.search(r"(?:look|mov|step|com|go|push|put|bring|brought)", self.word_before(word.start))
+        return word.low in ("local", "border", "captured") or bool(forward)
 
     def _pronouns(self) -> Iterator[Mention]:
         listed = (*table("quotes")["gender"][self.lang], *table("quotes")["others"][self.lang])

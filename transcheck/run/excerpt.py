@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transcheck.text.speech import seam
 from transcheck.types import Place, Span, Version
-
-_ENDS = frozenset(".!?…,:;—–-»”\"“’)]")
-
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """Stretches of ``version`` put together: ``text`` has ``runs`` (offset in the text, offset in the article, length),
-    between which stand blanks and full stops that the article does not have.
+    between which stand blanks and marks that the article does not have.
     """
 
     version: Version
@@ -33,17 +31,14 @@ class Excerpt:
 
 
 def excerpt(version: Version, parts: Sequence[Span]) -> Excerpt:
-    """Put the parts of a quotation together; marks of markup are left blank, a part without a full stop gets one where
-    a new sentence follows.
+    """Put the parts of a quotation together; marks of markup are left blank.
     """
     prose = version.prose or version.text
     text = ""
     runs: list[tuple[int, int, int]] = []
     for part in parts:
         piece = part.of(prose)
-        if text:
-            text += "." if text[-1] not in _ENDS and piece.lstrip("«„“\"‘'[(… ")[:1].isupper() else ""
-            text += " "
+        text += seam(text, piece) if text else ""
         runs.append((len(text), part.start, len(piece)))
         text += piece
     return Excerpt(version, text, tuple(runs))

@@ -173,6 +173,18 @@ def elisions(text: str) -> tuple[Span, ...]:
     return tuple(Span(m.start(), m.end()) for m in _ELISION.finditer(text))
 
 
+_ENDS = frozenset(".!?…,:;—–-»”\"“’)]")
+
+
+def seam(left: str, right: str) -> str:
+    """Return what stands between two stretches of one statement when they are read as one: the author's clause between
+    them has taken the full stop or comma along.
+    """
+    if not left or left[-1] in _ENDS:
+        return " "
+    return ". " if right.lstrip("«„“\"‘'[(… ")[:1].isupper() else ", "
+
+
 def conditions(text: str, lang: Lang) -> tuple[Span, ...]:
     """Return the words of ``text`` that open a condition or a reservation: if, unless, only …"""
     listed = _conditions(lang)

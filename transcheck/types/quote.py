@@ -16,8 +16,8 @@ a line behind a dash; ``block``: set apart as a quotation by the format; ``indir
 class Quote:
     """One statement of one speaker; an interrupted one, or one of several paragraphs, has a part for each stretch.
 
-    ``parts`` are code points of the article, without the quotation marks around them; ``text`` is their text, parted by
-    blanks. ``speaker`` is the fullest name (or office) that the article gives the speaker, "" where it names none, and
+    ``parts`` are code points of the article, without the quotation marks around them; ``text`` is their text, put
+    together. ``speaker`` is the fullest name (or office) that the article gives the speaker, "" where it names none, and
     ``named_at`` the place that attributes the quote, if there is one. ``elisions`` and ``insertions`` are the places in
     the article of cuts marked with … and of an editor's [words].
     """
