@@ -1,4 +1,4 @@
-"""``transcheck audit``: a table of quotes, record by record."""
+"""``transcheck audit``: published quotes, in tables or in articles, one by one."""
 
 from __future__ import annotations
 
@@ -26,14 +26,18 @@ Format = Literal["text", "json"]
 
 def audit(
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="PATH...",
-            help="JSON Lines, CSV, TSV, XLSX or Parquet with columns id, ru, uk, en; or - for JSON records on the "
-            "standard input.",
+            help="Articles (.html, .md, .txt, .docx, .pdf, .srt …) or folders of them; tables with columns id, ru, uk, "
+            "en (JSON Lines, CSV, TSV, XLSX, Parquet); PO, XLIFF or TMX; or - for JSON records on the standard input.",
             show_default=False,
         ),
-    ],
+    ] = None,
+    manifest: Annotated[
+        Path | None,
+        typer.Option("--manifest", metavar="FILE", help="A table with columns id, ru, uk, en that names articles."),
+    ] = None,
     model: options.Model = None,
     format_: Annotated[Format, typer.Option("--format", "-f", help="How to show the result.")] = "text",
     fail_on: options.FailLevel = None,
@@ -44,23 +48,32 @@ def audit(
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
-    """Check every record of a table.
+    """Check every quote of articles or tables.
 
-    What differs is shown on the terminal, or written as a table with --output.
+    The quotes of articles called name.ru.html, name.uk.html, name.en.html are matched and judged one by one: faithful,
+    edited openly, drifted or unsupported. A version without quotation marks is taken for the transcript.
 
-    Columns: id, and any two of ru, uk, en; source_lang, speaker, url, date and any further column are passed on.
-    A record that cannot be checked does not stop the others; the exit code is then 2.
+    Columns of a table: id, and any two of ru, uk, en; source_lang, speaker, url, date and any further column are passed
+    on. What cannot be checked does not stop the others; the exit code is then 2.
     """
+    _require_something(paths, manifest)
     config = work.settings(model, fail_on)
     _require_known_suffix(output)
     require_writable(output)
-    report = work.run(lambda: inputs.tables(paths), config, progress=not quiet)
+    report = work.run(lambda: inputs.audited(paths or [], manifest), config, progress=not quiet)
     if output is not None:
         _write_table(report, output)
     _show(report, format_, written=output is not None, quiet=quiet, no_color=no_color)
     if format_ != "json":
         name_failures(report)
     raise typer.Exit(report.exit_code)
+
+
+def _require_something(paths: list[str] | None, manifest: Path | None) -> None:
+    from transcheck.types import ConfigError
+
+    if not paths and manifest is None:
+        raise ConfigError("nothing to audit: give articles, folders or tables, or --manifest FILE")
 
 
 def _require_known_suffix(output: Path | None) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from transcheck.read.records import Failure
-    from transcheck.types import Document, Lang
+    from transcheck.types import Document, Lang, Version
 
 STDIN = "-"
 
@@ -52,16 +53,72 @@ def standard_input() -> Iterator[Document | Failure]:
     return read_record_bytes(sys.stdin.buffer.read(), "standard input")
 
 
-def tables(paths: Sequence[str]) -> Iterator[Document | Failure]:
-    """Read every table; one that cannot be read is a failure beside the others."""
-    from transcheck.read.records import Failure, read_records
+def audited(paths: Sequence[str], manifest: Path | None = None) -> Iterator[Document | Failure]:
+    """Read what ``audit`` was given: tables and bilingual files record by record, articles group by group.
+
+    What cannot be read is a failure beside the others. Two or three articles whose names say nothing of each other
+    are one group.
+    """
+    from transcheck.read.bilingual import is_bilingual, read_units
+    from transcheck.read.manifest import read_manifest
+    from transcheck.read.records import Failure, is_table, read_records
     from transcheck.types import InputError
 
-    for path in paths:
+    articles: list[Path] = []
+    for given in paths:
+        path = Path(given)
         try:
-            yield from standard_input() if path == STDIN else read_records(Path(path))
+            if given == STDIN:
+                yield from standard_input()
+            elif is_bilingual(path):
+                yield from read_units(path)
+            elif is_table(path):
+                yield from read_records(path)
+            else:
+                articles.append(path)
         except InputError as error:
-            yield Failure(path, str(error))
+            yield Failure(given, str(error))
+    if articles:
+        yield from _articles(articles)
+    if manifest is not None:
+        yield from read_manifest(manifest)
+
+
+def _articles(paths: Sequence[Path]) -> Iterator[Document | Failure]:
+    from transcheck.read.documents import document_from_files
+    from transcheck.read.groups import find_groups, read_groups
+    from transcheck.read.records import Failure
+    from transcheck.types import Document, InputError
+
+    try:
+        found = find_groups(paths)
+        if not found.groups and 2 <= len(found.lone) <= 3 and not any(p.is_dir() for p in paths):
+            yield replace(document_from_files(found.lone), articles=True)
+            return
+        for item in read_groups(paths):
+            yield replace(item, articles=True) if isinstance(item, Document) else item
+    except InputError as error:
+        yield Failure(", ".join(map(str, paths)), str(error))
+
+
+def each_article(paths: Sequence[str], declared: Lang | None) -> Iterator[Version | Failure]:
+    """Read every article by itself, those of folders too; what cannot be read is a failure beside the others."""
+    from transcheck.read.articles import read_version
+    from transcheck.read.bilingual import is_bilingual, read_units
+    from transcheck.read.groups import article_files
+    from transcheck.read.records import Failure
+    from transcheck.types import InputError
+
+    for given in paths:
+        try:
+            for path in article_files(Path(given)):
+                if is_bilingual(path):
+                    for unit in read_units(path):
+                        yield from (unit,) if isinstance(unit, Failure) else unit.versions
+                else:
+                    yield read_version(path, declared)
+        except InputError as error:
+            yield Failure(given, str(error))
 
 
 def groups(paths: Sequence[Path]) -> Iterator[Document | Failure]:

@@ -45,6 +45,7 @@ _BROAD: Final = frozenset(
 """Identifiers that many people of one article may share."""
 _KEPT: Final = frozenset(("the", "a", "an", "of", "is", "was", "at", "из", "із", "з", "от", "від"))
 _PAST: Final = ("л", "ла", "ли", "в", "ет", "ит", "ить", "ять", "є")
+_INTRODUCES: Final = frozenset(("named", "имени", "имя", "імені", "ім'я"))
 _NEAR: Final = 500
 """Characters back to which a bare office may belong to a person without one."""
 
@@ -91,7 +92,7 @@ class People:
         self.persons: list[Person] = []
         self.who: dict[Mention, Person] = {}
         for mention in sorted((m for m in self.mentions if m.kind == "name"), key=lambda m: -len(m.text.split())):
-            self.who[mention] = self._named(mention.text)
+            self.who[mention] = self._named(mention.text, introduced=mention.behind in _INTRODUCES)
         self._tie_offices()
         self._leave_things_out()
         self._resolve()
@@ -109,10 +110,10 @@ class People:
             return ""
         return self.words[number].low
 
-    def _named(self, text: str) -> Person:
-        """Return the person of a name, a new one where it is nobody's yet."""
+    def _named(self, text: str, *, introduced: bool) -> Person:
+        """Return the person of a name, a new one where it is nobody's yet or is introduced: an officer named Vladimir."""
         given = [fold(w) for w in _WORD.findall(text)]
-        known = [p for p in self.persons if all(any(same_word(w, o) for o in p.words) for w in given)]
+        known = [] if introduced else [p for p in self.persons if all(any(same_word(w, o) for o in p.words) for w in given)]
         if known:
             known[0].words += [w for w in given if w not in known[0].words] if len(given) == len(known[0].name.split()) else []
             known[0].name = _better(known[0].name, text)
@@ -376,6 +377,8 @@ class People:
 
     def _ordinary(self, name: Name) -> bool:
         low = fold(name.text)
+        if low in function_words(self.lang) and len(low) < 4:
+            return True
         if any(same_word(low, w) for w in self._neighbours) and not noun_of(name.text, self.lang):
             return False  # the months and days that are names too: Марта Корчак, Галина Середа
         return (

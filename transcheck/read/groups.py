@@ -55,8 +55,8 @@ def _why_alone(path: Path) -> str:
 def find_groups(paths: Sequence[Path]) -> Groups:
     """Find the groups in files and folders; a file stands for its whole group, each group is listed once.
 
-    Folders are walked in order of names, hidden ones left out. In a folder only ``.md`` and ``.txt`` files count whose
-    name tells a language after a dot. The id is the path of the group without language and suffix.
+    Folders are walked in order of names, hidden ones left out. In a folder only files count that some reader reads and
+    whose name tells a language after a dot. The id is the path of the group without language and suffix.
 
     Raises:
         InputError: a path that does not exist, two files of a group in one language, or no file at all.
@@ -90,10 +90,28 @@ def find_groups(paths: Sequence[Path]) -> Groups:
     return Groups(tuple(groups), tuple(dict.fromkeys(lone)))
 
 
+def article_files(path: Path) -> Iterator[Path]:
+    """Yield a file, or the files of a folder and its subfolders that some reader reads, in order of their names.
+
+    Raises:
+        InputError: a path that does not exist, or a folder without such a file.
+    """
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder; check the name")
+    if not path.is_dir():
+        yield path
+        return
+    found = [p for p in _walk(path) if p.suffix.lower() in SUFFIXES]
+    if not found:
+        raise InputError(f"{path}: no article found in this folder; readable are {', '.join(sorted(SUFFIXES))}")
+    yield from found
+
+
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder, sorted, hidden files and folders left out, links to folders not followed."""
+    """Yield the files below a folder, sorted, hidden files and folders and those of saved pages left out, links to
+    folders not followed."""
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not f.endswith(("_files", ".files")))
         for name in sorted(names):
             if not name.startswith("."):
                 yield Path(root) / name

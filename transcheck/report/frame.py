@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from transcheck.report.positions import Locator
+from transcheck.report.verdicts import VERDICTS, places, summary_lines
 from transcheck.types import LANGS, SEVERITIES, DocumentReport, Finding, Report
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FINDING_COLUMNS = (
-    "id", "status", "code", "category", "severity", "lang", "score", "message",
-    "start", "end", "ru", "uk", "en", "row",
+    "id", "status", "verdict", "code", "category", "severity", "lang", "score", "message",
+    "start", "end", "ru", "uk", "en", "row", "speaker", "place",
 )  # fmt: skip
-DOCUMENT_COLUMNS = ("id", "status", "error", "rows", *(f"{s}s" for s in SEVERITIES), "worst")
+DOCUMENT_COLUMNS = (
+    "id", "status", "verdict", "error", "rows", *(f"{s}s" for s in SEVERITIES), "worst", "speaker", "places",
+)  # fmt: skip
+SUMMARY_COLUMNS = ("by", "value", *VERDICTS, *(f"{s}s" for s in SEVERITIES))
 SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
 """What ``write`` knows, and ``.json`` for the full report."""
 
@@ -39,6 +44,13 @@ def findings_frame(report: Report) -> pd.DataFrame:
     return frame.astype({"start": "Int64", "end": "Int64", "row": "Int64", "score": "Float64"})
 
 
+def summary_frame(report: Report) -> pd.DataFrame:
+    """Return one line a category, a speaker and a source (the file of a version at fault): verdicts and findings."""
+    import pandas as pd
+
+    return pd.DataFrame(list(summary_lines(report)), columns=list(SUMMARY_COLUMNS))
+
+
 def documents_frame(report: Report) -> pd.DataFrame:
     """Return one line a document: its status, its rows, and the number of its findings by severity."""
     import pandas as pd
@@ -49,7 +61,7 @@ def documents_frame(report: Report) -> pd.DataFrame:
 def write(report: Report, path: Path) -> None:
     """Write the table of findings as CSV (UTF-8 with a mark, which spreadsheets need), XLSX or Parquet.
 
-    A workbook has a second sheet, ``documents``. ValueError for another suffix, OSError when it cannot be written.
+    A workbook has two more sheets, ``documents`` and ``summary``. ValueError for another suffix, OSError when it cannot be written.
     """
     suffix = path.suffix.lower()
     if suffix == ".csv":
@@ -66,7 +78,12 @@ def _write_workbook(report: Report, path: Path) -> None:
     import pandas as pd
 
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
-        for name, frame in (("findings", findings_frame(report)), ("documents", documents_frame(report))):
+        frames = {
+            "findings": findings_frame(report),
+            "documents": documents_frame(report),
+            "summary": summary_frame(report),
+        }
+        for name, frame in frames.items():
             frame.map(_for_workbook).to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
             for line in writer.sheets[name].iter_rows(min_row=2):
                 for cell in line:
@@ -82,8 +99,10 @@ def _finding_lines(document: DocumentReport) -> Iterator[dict[str, Any]]:
     meta = {f"meta.{k}": v for k, v in document.document.meta} if document.document else {}
     if document.error is not None:
         yield {"id": document.id, "status": "error", "message": document.error, **meta}
+    locator = Locator(document)
     for finding in document.findings:
-        yield {"id": document.id, "status": "ok", **_finding(finding), **meta}
+        about = {"verdict": document.verdict, "speaker": document.speaker, "place": locator.text(finding.span)}
+        yield {"id": document.id, "status": "ok", **_finding(finding), **about, **meta}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -111,4 +130,7 @@ def _document_line(document: DocumentReport) -> dict[str, Any]:
         "rows": len(document.rows),
         **{f"{s}s": n for s, n in counts.items()},
         "worst": next((s for s, n in counts.items() if n), None),
+        "verdict": document.verdict,
+        "speaker": document.speaker,
+        "places": ", ".join(places(document)),
     }

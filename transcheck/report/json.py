@@ -6,7 +6,9 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from transcheck.types import DocumentReport, Finding, Place, Report, Row
+from transcheck.report.positions import Locator
+from transcheck.report.verdicts import counts, summary_lines
+from transcheck.types import DocumentReport, Finding, Place, Quote, Report, Row
 from transcheck.version import VERSION
 
 SCHEMA_VERSION = 1
@@ -30,6 +32,8 @@ def to_dict(report: Report) -> dict[str, Any]:
             "failed": sum(d.status == "error" for d in report.documents),
             "rows": sum(len(d.rows) for d in report.documents),
             "findings": dict(report.counts()),
+            "verdicts": dict(counts(report)),
+            "by": list(summary_lines(report)),
             "fail_on": report.fail_on,
             "exit_code": report.exit_code,
         },
@@ -51,9 +55,37 @@ def _document(report: DocumentReport) -> dict[str, Any]:
         if report.document.meta:
             out["meta"] = dict(report.document.meta)
         out["versions"] = [{"lang": v.lang, "origin": v.origin} for v in report.document.versions]
+    if report.verdict is not None:
+        out["verdict"] = report.verdict
+    if report.speaker:
+        out["speaker"] = report.speaker
+    if report.quotes:
+        out["quotes"] = [quote_dict(q, Locator(report)) for q in report.quotes]
     out["rows"] = [_row(r) for r in report.rows]
     out["findings"] = [_finding(f) for f in report.findings]
     return out
+
+
+def quote_dict(quote: Quote, locator: Locator) -> dict[str, Any]:
+    """Return a quotation with its places: offsets into the text as read, and the line and column in its file."""
+    version = locator.version(quote.lang)
+    span = version.place(quote.span.start, quote.span.end)
+    at = locator.start(span)
+    return {
+        "text": quote.text,
+        "speaker": quote.speaker or None,
+        "lang": quote.lang,
+        "start": quote.span.start,
+        "end": quote.span.end,
+        "kind": quote.kind,
+        "elisions": [_place(version.place(s.start, s.end)) for s in quote.elisions],
+        "insertions": [_place(version.place(s.start, s.end)) for s in quote.insertions],
+        "parts": [_place(version.place(s.start, s.end)) for s in quote.parts],
+        "origin": version.origin,
+        "line": at.line,
+        "column": at.column,
+        "unit": locator.unit(quote.lang),
+    }
 
 
 def _row(row: Row) -> dict[str, Any]:

@@ -56,6 +56,15 @@ class Locator:
         self._lines: dict[Lang, Lines | _Anchored] = {}
         self._id = document.id
 
+    def version(self, lang: Lang) -> Version:
+        """Return the version in ``lang``; KeyError when there is none."""
+        return self._versions[lang]
+
+    def unit(self, lang: Lang) -> str:
+        """Return what the numbers of :class:`Position` count in a version: lines, paragraphs or pages."""
+        source = self._versions[lang].source
+        return source.unit if source else "line"
+
     def origin(self, lang: Lang) -> str:
         """Return the file or stream that a version came from, or the id of the document with the language."""
         version = self._versions.get(lang)
@@ -68,6 +77,11 @@ class Locator:
     def end(self, place: Place) -> Position:
         """Return where a place ends: the position after its last code point."""
         return self._of(place.lang).position(place.end)
+
+    def text(self, place: Place) -> str:
+        """Return ``file:line:column`` of where a place begins."""
+        at = self.start(place)
+        return f"{self.origin(place.lang)}:{at.line}:{at.column}"
 
     def _of(self, lang: Lang) -> Lines | _Anchored:
         if lang not in self._lines:

@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from transcheck.report.marks import CUT, MISSING, Marks, Run, shorten
-from transcheck.report.words import LANGUAGE_NAMES, headline, one_line, plural, summary, tally
+from transcheck.report.verdicts import VERDICTS, places, summary_lines
+from transcheck.report.words import LANGUAGE_NAMES, VERDICT_WORDS, headline, one_line, plural, summary, tally
 from transcheck.types import SEVERITIES, DocumentReport, Finding, Report, Row, Severity, Version
 
 if TYPE_CHECKING:
@@ -75,7 +76,31 @@ def _paint(console: Console, report: Report, *, quiet: bool) -> None:
                 console.print(line)
             console.print()
     if not quiet:
+        if any(d.quotes for d in report.documents):
+            _summary_table(report, console)
         console.print(Text(summary(report), style="bold"))
+
+
+def _summary_table(report: Report, console: Console) -> None:
+    """Show the counts by category, speaker and source."""
+    from rich import box
+    from rich.table import Table
+
+    lines = list(summary_lines(report))
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table.add_column("by")
+    table.add_column("", overflow="fold")
+    for verdict in VERDICTS:
+        table.add_column(VERDICT_WORDS[verdict], justify="right")
+    for severity in SEVERITIES:
+        table.add_column(f"{severity}s", justify="right")
+    last = ""
+    for line in lines:
+        numbers = [line[v] for v in VERDICTS] + [line[f"{s}s"] for s in SEVERITIES]
+        table.add_row(line["by"] if line["by"] != last else "", one_line(line["value"]), *(str(n) if n else "·" for n in numbers))
+        last = line["by"]
+    console.print(table)
+    console.print()
 
 
 def _document(document: DocumentReport, console: Console) -> Iterator[RenderableType]:
@@ -86,7 +111,10 @@ def _document(document: DocumentReport, console: Console) -> Iterator[Renderable
         yield Text(f"  {one_line(document.error)}")
         return
     counts = {s: sum(f.severity == s for f in document.findings) for s in SEVERITIES}
-    yield Text.assemble((one_line(document.id), "bold"), f"  {plural(len(document.rows), 'row')}: {tally(counts)}")
+    if document.quotes:
+        yield from _quotation(document, counts)
+    else:
+        yield Text.assemble((one_line(document.id), "bold"), f"  {plural(len(document.rows), 'row')}: {tally(counts)}")
     yield from _header(document, console)
     by_row: dict[int | None, list[Finding]] = defaultdict(list)
     known = {r.index for r in document.rows}
@@ -102,6 +130,21 @@ def _document(document: DocumentReport, console: Console) -> Iterator[Renderable
             for row in rows:
                 yield _row(row, marks, console, by_row[row.index])
                 yield from (_finding(f, console) for f in by_row[row.index])
+
+
+def _quotation(document: DocumentReport, counts: dict[Severity, int]) -> Iterator[RenderableType]:
+    """Say of a quotation of articles what the verdict is, who speaks, and where it stands."""
+    from rich.text import Text
+
+    assert document.verdict is not None
+    color = {"faithful": "green", "edited": "green", "drifted": "red", "unsupported": "yellow"}[document.verdict]
+    verdict = (VERDICT_WORDS[document.verdict], f"bold {color}")
+    speaker = f"  {one_line(document.speaker)}" if document.speaker else ""
+    yield Text.assemble((one_line(document.id), "bold"), "  ", verdict, f"{speaker}: {tally(counts)}")
+    yield Text(f"    {one_line(', '.join(places(document)))}", style="dim")
+    if not document.rows:
+        for quote in document.quotes:
+            yield Text(f"    {one_line(quote.text)}")
 
 
 def _header(document: DocumentReport, console: Console) -> Iterator[RenderableType]:

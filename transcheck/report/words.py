@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
-from transcheck.types import DocumentReport, Finding, Lang, Report, Severity
+from transcheck.types import DocumentReport, Finding, Lang, Report, Severity, Verdict
 
 LANGUAGE_NAMES: Mapping[Lang, str] = {"ru": "Russian", "uk": "Ukrainian", "en": "English"}
+
+VERDICT_WORDS: Mapping[Verdict, str] = {
+    "faithful": "faithful",
+    "edited": "edited openly",
+    "drifted": "drifted",
+    "unsupported": "unsupported",
+}
+"""The verdicts as people read them, the best first."""
 
 # Control and format characters could move the cursor, hide text or turn its direction.
 _UNSAFE = {
@@ -52,7 +61,12 @@ def summary(report: Report) -> str:
     """Return the last line of a run: documents, rows, findings, and what was not checked."""
     rows = sum(len(d.rows) for d in report.documents)
     failed = sum(d.status == "error" for d in report.documents)
-    parts = [f"{plural(len(report.documents), 'document')}, {plural(rows, 'row')}: {tally(report.counts())}"]
+    if any(d.quotes for d in report.documents):
+        verdicts = Counter(d.verdict for d in report.documents if d.verdict)
+        shown = ", ".join(f"{n} {VERDICT_WORDS[v]}" for v in VERDICT_WORDS if (n := verdicts[v]))
+        parts = [f"{plural(len(report.documents) - failed, 'quote')}: {shown or 'none judged'}; {tally(report.counts())}"]
+    else:
+        parts = [f"{plural(len(report.documents), 'document')}, {plural(rows, 'row')}: {tally(report.counts())}"]
     if failed:
         parts.append(f"{plural(failed, 'document')} not checked")
     return "; ".join(parts)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from transcheck.run.pipeline import compare_document
+from transcheck.run.quoted import judge_quotes
 from transcheck.types import Document, DocumentReport, Encoder, FailOn, InputError, Report
 
 
@@ -30,17 +31,17 @@ def run_documents(
     """Check every document in order; what could not be read or compared becomes a document of status ``error``."""
     found: list[DocumentReport] = []
     for item in items:
-        found.append(_one(item, encoder))
+        found.extend(_reports(item, encoder))
         if on_progress is not None:
             on_progress()
     return Report(tuple(found), encoder.id, fail_on)
 
 
-def _one(item: Document | FailureLike, encoder: Encoder) -> DocumentReport:
-    """Check one document, or pass a failure on."""
+def _reports(item: Document | FailureLike, encoder: Encoder) -> list[DocumentReport]:
+    """Check one document, statement by statement where it is articles, or pass a failure on."""
     if not isinstance(item, Document):
-        return DocumentReport(item.id, error=item.message)
+        return [DocumentReport(item.id, error=item.message)]
     try:
-        return compare_document(item, encoder)
+        return list(judge_quotes(item, encoder)) if item.articles else [compare_document(item, encoder)]
     except InputError as error:
-        return DocumentReport(item.id, document=item, error=str(error))
+        return [DocumentReport(item.id, document=item, error=str(error))]

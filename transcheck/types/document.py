@@ -57,11 +57,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Two or three versions under one id; ``meta`` keeps source_lang, speaker, url, date and any further column."""
+    """Two or three versions under one id; ``meta`` keeps source_lang, speaker, url, date and any further column.
+
+    ``articles``: the versions are articles, or an article and a transcript, and what is compared is what they quote.
+    """
 
     id: str
     versions: tuple[Version, ...]
     meta: tuple[tuple[str, str], ...] = ()
+    articles: bool = False
 
     def version(self, lang: Lang) -> Version | None:
         """Return the version in ``lang``, or None."""
