@@ -22,7 +22,7 @@ from typing import Any
 
 from transcheck.encode import load_encoder
 from transcheck.quotes.extract import quotes
-from transcheck.quotes.people import same_word
+from transcheck.quotes.forms import same_word
 from transcheck.read.articles import read_version
 from transcheck.run.quoted import judge_quotes
 from transcheck.text.translit import fold
@@ -185,7 +185,9 @@ def _score_links(scores: Scores, event: Event, reports: Sequence[DocumentReport]
                 one = set(a["id"].split("+")) & set(b["id"].split("+"))
                 if one and not a["kind"] == b["kind"] == "indirect":
                     wanted.add((x, a["id"], y, b["id"]))
-    stitched = {s for a in event.gold["articles"].values() for q in a["quotes"] if "+" in q["id"] for s in q["id"].split("+")}
+    stitched = {
+        s for a in event.gold["articles"].values() for q in a["quotes"] if "+" in q["id"] for s in q["id"].split("+")
+    }
     # quotations that a third version runs together stand in one group, which no pair of the gold says
     found = {f for f in found if f in wanted or not (f[1] in stitched and f[3] in stitched)}
     scores.links.update(hit=len(found & wanted), found=len(found), gold=len(wanted))
@@ -208,7 +210,10 @@ def _score_edits(scores: Scores, event: Event, reports: Sequence[DocumentReport]
         if edit["status"] == "fault":
             right = any(f.code in FAULTS[edit["type"]] for f in findings)
         else:
-            right = not any(f.category in ("omission", "addition", "quotation", "negation", "meaning", "reordered") for f in findings)
+            right = not any(
+                f.category in ("omission", "addition", "quotation", "negation", "meaning", "reordered")
+                for f in findings
+            )
         scores.edits[edit["type"], edit["status"]].update(right=right, gold=1)
         if not right:
             got = [(f.code, f.message[:80]) for f in findings]
@@ -281,7 +286,9 @@ def main() -> None:
         if arguments.show and part == "tuning":
             print("\n".join(scores.notes))
     if not arguments.part and arguments.model is None:
-        RESULTS.write_text("# Quotations of articles\n\n`python -m benchmarks.articles`\n\n" + "\n".join(texts), "utf-8")
+        RESULTS.write_text(
+            "# Quotations of articles\n\n`python -m benchmarks.articles`\n\n" + "\n".join(texts), "utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -120,7 +120,9 @@ def _assigned(scores: Floats, least: float) -> list[Link]:
     return [Link(i, j, float(scores[i, j])) for i, j in assign(gains) if gains[i, j] > 0]
 
 
-def _joined(a: Sequence[Passage], b: Sequence[Passage], scores: Floats, links: Sequence[Link], limits: Limits) -> list[Link]:
+def _joined(
+    a: Sequence[Passage], b: Sequence[Passage], scores: Floats, links: Sequence[Link], limits: Limits
+) -> list[Link]:
     """Return links of quotations left over to counterparts of others, of which they say other sentences."""
     out: list[Link] = []
     for side, other, taken, partner in (
@@ -211,5 +213,12 @@ def groups(
         for member in theirs:
             of[member] = mine
     unique = {id(g): g for g in of.values()}.values()
-    made = [{lang: tuple(sorted(i for x, i in g if x == lang)) for lang in langs if any(x == lang for x, _ in g)} for g in unique]
-    return tuple(sorted(made, key=lambda g: min((i / max(1, counts[lang]), langs.index(lang)) for lang, m in g.items() for i in m)))
+    made = [
+        {lang: tuple(sorted(i for x, i in g if x == lang)) for lang in langs if any(x == lang for x, _ in g)}
+        for g in unique
+    ]
+    return tuple(
+        sorted(
+            made, key=lambda g: min((i / max(1, counts[lang]), langs.index(lang)) for lang, m in g.items() for i in m)
+        )
+    )

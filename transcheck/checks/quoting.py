@@ -89,7 +89,9 @@ def weigh(quoted: Quoted, findings: Sequence[Finding]) -> Iterator[Finding]:
     the last that a version quotes are left out openly, and become notes.
     """
     rows = {row.index: row for row in quoted.context.rows}
-    swallowed = {(f.row, f.lang) for row in quoted.context.rows if len(row.filled) > 1 for f in _swallowed(quoted.context, row)}
+    swallowed = {
+        (f.row, f.lang) for row in quoted.context.rows if len(row.filled) > 1 for f in _swallowed(quoted.context, row)
+    }
     for finding in findings:
         if finding.code == "TC101" and (finding.row, finding.lang) in swallowed:
             continue
@@ -143,7 +145,8 @@ def _outside(quoted: Quoted, row: Row, finding: Finding, lang: Lang) -> bool:
         return False
     regions = {other.lang: covered(quoted.context, cell, other) for other in row.filled if other.lang != lang}
     return all(
-        (r := regions.get(p.lang)) is not None and (p.end <= r.start + 1 or p.start >= r.end - 1 or len(p.text) > 3 * len(r))
+        (r := regions.get(p.lang)) is not None
+        and (p.end <= r.start + 1 or p.start >= r.end - 1 or len(p.text) > 3 * len(r))
         for p in places
     )
 
@@ -206,10 +209,14 @@ def _swallowed(ctx: Context, row: Row) -> Iterator[Finding]:
             continue
         lost = {c.lang: s[0] for c in others if (s := _strict_conditions(c.text, c.lang))}
         if len(lost) == len(others):
-            places = tuple(ctx.place(c.lang, c.place.start + lost[c.lang].start, c.place.start + lost[c.lang].end) for c in others)
+            places = tuple(
+                ctx.place(c.lang, c.place.start + lost[c.lang].start, c.place.start + lost[c.lang].end) for c in others
+            )
             kept = ", ".join(f"{p.lang}: {p.text}" for p in places)
             message = f"the elision in {cell.lang} takes away the condition that the others have ({kept})"
-            yield _finding(SWALLOWED, cell.lang, len(others), message, ctx.place(cell.lang, at.start, at.end), places, row.index)
+            yield _finding(
+                SWALLOWED, cell.lang, len(others), message, ctx.place(cell.lang, at.start, at.end), places, row.index
+            )
 
 
 def _cut_before_sentence(text: str, cell: Cell) -> Span | None:
@@ -243,7 +250,11 @@ def _governing(ctx: Context, fragment: Cell, other: Cell) -> Span | None:
                 return Span(start + n.start, start + n.end)
     limits = [c for c in conditions(other.text, other.lang) if not c.overlaps(inner)]
     if len(limits) and not conditions(fragment.text, fragment.lang):
-        near = [c for c in limits if not re.search(r"[.!?…]\s", other.text[min(c.end, inner.end) : max(c.start, inner.start)])]
+        near = [
+            c
+            for c in limits
+            if not re.search(r"[.!?…]\s", other.text[min(c.end, inner.end) : max(c.start, inner.start)])
+        ]
         if near:
             return Span(start + near[0].start, start + near[0].end)
     return None
@@ -267,8 +278,12 @@ def _insertions(ctx: Context, row: Row) -> Iterator[Finding]:
             place = ctx.place(cell.lang, cell.place.start + span.start, cell.place.start + span.end)
             if _turns(span.of(cell.text)[1:-1], cell.text[: span.start], cell.lang):
                 message = f"the words that an editor inserted in {cell.lang} add to the sense: {place.text}"
-            elif all(_says(ctx, cell, span, c, bracketed[c.lang]) for c in others) and _content(span.of(cell.text), cell.lang):
-                message = f"brackets in {cell.lang} stand around words that the others have as the speaker's: {place.text}"
+            elif all(_says(ctx, cell, span, c, bracketed[c.lang]) for c in others) and _content(
+                span.of(cell.text), cell.lang
+            ):
+                message = (
+                    f"brackets in {cell.lang} stand around words that the others have as the speaker's: {place.text}"
+                )
             else:
                 continue
             yield _finding(INSERTION, cell.lang, len(others), message, place, tuple(c.place for c in others), row.index)
@@ -318,7 +333,9 @@ def _says(ctx: Context, cell: Cell, span: Span, other: Cell, brackets: Sequence[
     spans_a, rows_a = ctx.encoder.words(cell.text)
     spans_b, rows_b = ctx.encoder.words(other.text)
     mine = [
-        i for i, s in enumerate(spans_a) if s.overlaps(span) and s.of(cell.text) in _content(span.of(cell.text), cell.lang)
+        i
+        for i, s in enumerate(spans_a)
+        if s.overlaps(span) and s.of(cell.text) in _content(span.of(cell.text), cell.lang)
     ]
     free = [j for j, s in enumerate(spans_b) if not any(s.overlaps(b) for b in brackets)]
     if not mine or not free:
@@ -352,7 +369,16 @@ def _unsupported(
     points = tuple(v.place(0, 0) for v in others)
     message = f"no counterpart of this quotation in {names}"
     sure = len(others) > 1 or bool(transcribed)
-    yield Finding("TC506", "quotation", "warning", lang, 0.7 if sure else 0.5, message, version.place(span.start, span.end), points)
+    yield Finding(
+        "TC506",
+        "quotation",
+        "warning",
+        lang,
+        0.7 if sure else 0.5,
+        message,
+        version.place(span.start, span.end),
+        points,
+    )
 
 
 def _misattributed(document: Document, quotes: Mapping[Lang, tuple[Quote, ...]]) -> Iterator[Finding]:
@@ -421,7 +447,11 @@ def _stitched(
     """Yield TC507 where one quotation is several, made apart, in all other versions."""
     for lang, there in quotes.items():
         rest = {x: q for x, q in quotes.items() if x != lang}
-        if len(there) != 1 or not rest or any(len(q) < 2 or not _apart(document, x, q, others) for x, q in rest.items()):
+        if (
+            len(there) != 1
+            or not rest
+            or any(len(q) < 2 or not _apart(document, x, q, others) for x, q in rest.items())
+        ):
             continue
         if there[0].elisions or len(there[0].parts) > 1:
             continue
@@ -433,7 +463,9 @@ def _stitched(
         yield _finding(STITCHED, lang, len(rest), message, version.place(span.start, span.end), places, None)
 
 
-def _apart(document: Document, lang: Lang, pieces: Sequence[Quote], others: Sequence[Mapping[Lang, tuple[Quote, ...]]]) -> bool:
+def _apart(
+    document: Document, lang: Lang, pieces: Sequence[Quote], others: Sequence[Mapping[Lang, tuple[Quote, ...]]]
+) -> bool:
     """Tell whether more than a reporting clause stands between the pieces."""
     version = document.version(lang)
     assert version is not None

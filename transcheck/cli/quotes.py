@@ -26,7 +26,9 @@ def quotes(
     ],
     lang: Annotated[
         Literal["ru", "uk", "en"] | None,
-        typer.Option("--lang", help="The language of the articles; default: from the name, else found.", show_default=False),
+        typer.Option(
+            "--lang", help="The language of the articles; default: from the name, else found.", show_default=False
+        ),
     ] = None,
     format_: Annotated[Format, typer.Option("--format", "-f", help="How to print the quotes.")] = "text",
     direct: Annotated[bool, typer.Option("--direct", help="Leave indirect speech out.")] = False,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transcheck.quotes.people import BLANK, People, Person
+from transcheck.quotes.mentions import BLANK
+from transcheck.quotes.people import People, Person
 from transcheck.quotes.sort import surroundings
 from transcheck.quotes.speakers import Cue, find_cue, gender_of_pronoun, gender_of_verb, last_before
 from transcheck.quotes.units import Sheet, Unit
@@ -82,7 +83,11 @@ def resolved(people: People, cue: Cue, offset: int, paragraph: int, said: Sequen
     gender = gender_of_pronoun(mention, people.lang) or gender
     last = next((s for s in reversed(said) if s.person and s.person.gender in ("", gender)), None)
     spoken_of = last_before(people, min(offset, mention.span.start), gender)
-    if last is not None and last.person and (spoken_of is None or (last.at and last.at.start >= spoken_of[0].span.start)):
+    if (
+        last is not None
+        and last.person
+        and (spoken_of is None or (last.at and last.at.start >= spoken_of[0].span.start))
+    ):
         last.person.gender = last.person.gender or gender
         return Said(last.person, mention.span, paragraph)
     if spoken_of is None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from transcheck.quotes.attribute import attribute
 from transcheck.quotes.indirect import indirect
 from transcheck.quotes.paragraphs import paragraphs
-from transcheck.quotes.sort import classify, find_clauses, sentence_ends
 from transcheck.quotes.people import People
+from transcheck.quotes.sort import classify, find_clauses, sentence_ends
 from transcheck.quotes.units import Sheet, Unit
 from transcheck.quotes.verbs import reports_here
 from transcheck.text.lexicon import table
@@ -109,4 +109,3 @@ def _insertions(sheet: Sheet, parts: Sequence[Span]) -> Iterator[Span]:
             body = match[0][1:-1].strip()
             if body.strip(".… ") and (match[0][0] == "[" or f"{body.lower()})".endswith(signs)):
                 yield Span(match.start(), match.end())
-

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from transcheck.quotes.attribute import Said, resolved
-from transcheck.quotes.people import BLANK, People
+from transcheck.quotes.mentions import BLANK
+from transcheck.quotes.people import People
 from transcheck.quotes.speakers import Cue, find_cue
 from transcheck.quotes.units import Sheet
 from transcheck.quotes.verbs import beginnings
@@ -16,7 +17,28 @@ from transcheck.types import Quote, Span
 _LEAST = 3
 """Words of a statement."""
 _SENTENCE = re.compile(r"[.!?…]+[)\]]*(?=\s|$)")
-_BARE = frozenset(("said", "says", "added", "adds", "stated", "claimed", "claims", "insisted", "insists", "warned", "explained", "argued", "noted", "admitted", "confirmed", "announced", "testified", "recalled"))
+_BARE = frozenset(
+    (
+        "said",
+        "says",
+        "added",
+        "adds",
+        "stated",
+        "claimed",
+        "claims",
+        "insisted",
+        "insists",
+        "warned",
+        "explained",
+        "argued",
+        "noted",
+        "admitted",
+        "confirmed",
+        "announced",
+        "testified",
+        "recalled",
+    )
+)
 """English verbs behind which "that" may be left out."""
 
 
@@ -73,7 +95,11 @@ def _clause(sheet: Sheet, people: People, span: Span) -> tuple[Span, Cue] | None
                 return _statement(sheet, start, span.end, cue)
         if sheet.lang == "en" and word.low in _BARE and cue.mention.span.end <= word.start:
             following = people.words[i + 1].low if i + 1 < at.stop else ""
-            if following and following not in beginnings("prepositions", "en") and following not in ("a", "an", "so", "nothing"):
+            if (
+                following
+                and following not in beginnings("prepositions", "en")
+                and following not in ("a", "an", "so", "nothing")
+            ):
                 return _statement(sheet, word.end, span.end, cue)
     return None
 

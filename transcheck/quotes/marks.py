@@ -129,7 +129,9 @@ class Pairing:
             rest, still = self._scan(Span(both + 1, span.end), [], number)
             return [*out, Quoted(left.mark, [*left.parts, self._trim(Span(left.start, both + 1))]), *rest], still
         if left.inner_ends and not left.parts and not self._goes_on(left.mark, number):
-            rest, still = self._scan(Span(left.at + 1, span.end), [], number)  # a stray mark: the pairs behind it stand alone
+            rest, still = self._scan(
+                Span(left.at + 1, span.end), [], number
+            )  # a stray mark: the pairs behind it stand alone
             return [*out, *rest], still
         left.parts.append(self._trim(Span(left.start, span.end)))
         return out, left
@@ -150,7 +152,9 @@ class Pairing:
         before = self._prose[span.start : left.at].rstrip()
         if len(parts) == 1 and before and not before.endswith(":"):
             body = parts[0].of(self._prose)
-            ends = [i for i in range(len(body) - 2) if body[i] in ".!?…" and body[i + 1] == " " and body[i + 2].isupper()]
+            ends = [
+                i for i in range(len(body) - 2) if body[i] in ".!?…" and body[i + 1] == " " and body[i + 2].isupper()
+            ]
             if ends:
                 parts[0] = Span(parts[0].start, parts[0].start + ends[0] + 1)
         return Quoted(left.mark, parts, closed=False)
@@ -204,7 +208,10 @@ class Pairing:
         rest = self._prose[at + 1 : at + 600].split("\n\n")[0]
         closers = _CLOSERS[entry.mark]
         offset = at + 1
-        return any(c in closers and self._closes(offset + i) and self._text[offset + i - 1] in ".,!?…" for i, c in enumerate(rest))
+        return any(
+            c in closers and self._closes(offset + i) and self._text[offset + i - 1] in ".,!?…"
+            for i, c in enumerate(rest)
+        )
 
     def _trim(self, span: Span) -> Span:
         body = span.of(self._text)

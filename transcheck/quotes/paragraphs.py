@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from transcheck.types import Block, BlockKind, Span, Version
 
 _LINE = re.compile(r"[^\r\n]+")
-_ENDED = frozenset(".!?…:»”\"“’)")
+_ENDED = frozenset('.!?…:»”"“’)')
 _OPENING = frozenset("—–-«„“\"‘'")
 _LONG = 110
 """No editor wraps lines as long as this: each is a paragraph."""
@@ -59,4 +59,6 @@ def _lines(prose: str, block: Span) -> Iterator[Span]:
 def _parts(line: str, after: str) -> bool:
     if DASH.match(after):
         return True
-    return line[-1] in _ENDED and (len(line) >= _LONG or after[0] in _OPENING or (after[0].isupper() and len(line) < 60))
+    return line[-1] in _ENDED and (
+        len(line) >= _LONG or after[0] in _OPENING or (after[0].isupper() and len(line) < 60)
+    )

@@ -10,15 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from transcheck.quotes.people import BLANK
+from transcheck.quotes.mentions import BLANK
 from transcheck.quotes.units import Sheet, Unit
 from transcheck.quotes.verbs import beginnings, reports_here
 from transcheck.text.name_table import stems
 from transcheck.text.speech import gives_name, words_of
-from transcheck.text.translit import fold
 from transcheck.types import QuoteKind, Span
 
-_END: Final = re.compile(rf"(?<![A-ZА-ЯІЇЄҐ])(?<!\b[A-Za-zА-яІіЇїЄєҐґ])[.!?…]+[»”“\")\]]*\s+(?=[\"«„“({BLANK}]*[A-ZА-ЯЁІЇЄҐ0-9{BLANK}—–])")
+_END: Final = re.compile(
+    rf"(?<![A-ZА-ЯІЇЄҐ])(?<!\b[A-Za-zА-яІіЇїЄєҐґ])[.!?…]+[»”“\")\]]*\s+(?=[\"«„“({BLANK}]*[A-ZА-ЯЁІЇЄҐ0-9{BLANK}—–])"
+)
 _ABBREVIATED: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Maj|Gen|Col|Lt|Sgt|Capt|Cpl|Pvt|Adm|Cmdr|Rev|Hon|Jr|Sr|Sen|Rep|Gov|St|No|vs|г|гг|ул|вул|ім|им|проф|ген|полк|тис|тыс|млн|р|рр|див|см|т)\.\s+$"
 )
@@ -73,8 +74,10 @@ class Setting:
         """Whether the clause behind begins with who speaks: not "as the press called him"."""
         words = words_of(self.author(self.after))[:5]
         clause = self.author(self.after)[: words[-1].end] if words else ""
-        return bool(words) and words[0].low not in ("как", "як", "as", "which", "that") and reports_here(
-            clause.lstrip(" ,").split(",")[0], self.sheet.lang
+        return (
+            bool(words)
+            and words[0].low not in ("как", "як", "as", "which", "that")
+            and reports_here(clause.lstrip(" ,").split(",")[0], self.sheet.lang)
         )
 
 
@@ -256,5 +259,3 @@ _RULES: tuple[Callable[[Setting], Verdict], ...] = (
     _named,
     _within,
 )
-
-

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
-from transcheck.quotes.people import BLANK, Mention, People, Person, plural
+from transcheck.quotes.mentions import BLANK, Mention, plural
+from transcheck.quotes.people import People, Person
 from transcheck.quotes.verbs import beginnings, gives_floor, verbal
 from transcheck.text.lexicon import table
 from transcheck.text.speech import frame_at, is_reporting

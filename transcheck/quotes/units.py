@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from transcheck.quotes.clauses import Turn, turn
 from transcheck.quotes.marks import Pairing
+from transcheck.quotes.mentions import BLANK
 from transcheck.quotes.paragraphs import DASH, Paragraph
-from transcheck.quotes.people import BLANK
 from transcheck.types import Lang, QuoteKind, Span, Version
+
 
 @dataclass(slots=True)
 class Unit:
@@ -133,7 +134,11 @@ class Sheet:
             spans = [*spans[:-1], Span(last.start, last.start + tail.start() + 1)]
         quoted = Pairing(self.version.text, self.prose, spans).quoted()
         whole = quoted and sum(len(p) for p in quoted[0].parts) >= sum(map(len, spans)) - 4 * len(spans)
-        if quoted and not whole and self.prose[quoted[0].parts[0].start - 2 : quoted[0].parts[0].start - 1].strip() == "":
+        if (
+            quoted
+            and not whole
+            and self.prose[quoted[0].parts[0].start - 2 : quoted[0].parts[0].start - 1].strip() == ""
+        ):
             opening = quoted[0].parts[0].start - 1 == spans[0].start
             if opening:
                 return None
@@ -143,7 +148,7 @@ class Sheet:
     def _unsaid(self, span: Span) -> bool:
         """Tell whether a line is no sentence: it ends without a mark and begins with a capital."""
         text = self.text(span).strip()
-        return text[-1:] not in ".!?…»”\"" and text[:1].isupper()
+        return text[-1:] not in '.!?…»”"' and text[:1].isupper()
 
     def _frame(self) -> str:
         chars = list(self.prose)

@@ -14,7 +14,20 @@ from transcheck.report.positions import Locator
 from transcheck.report.words import one_line, plural
 from transcheck.types import Document, DocumentReport, Quote, Version
 
-COLUMNS = ("origin", "line", "column", "unit", "lang", "kind", "speaker", "text", "start", "end", "elisions", "insertions")
+COLUMNS = (
+    "origin",
+    "line",
+    "column",
+    "unit",
+    "lang",
+    "kind",
+    "speaker",
+    "text",
+    "start",
+    "end",
+    "elisions",
+    "insertions",
+)
 """Columns of the CSV table; ``elisions`` and ``insertions`` hold what stands there, parted by " | "."""
 
 
@@ -65,7 +78,11 @@ def _lines(articles: Sequence[Listed], width: int) -> Iterator[str]:
         yield one_line(f"{article.version.origin}  {article.version.lang}: {plural(len(found), 'quote')}")
         name = max((len(q["speaker"] or "–") for q in found), default=0)
         for quote in found:
-            at = f"{quote['line']}:{quote['column']}" if quote["unit"] == "line" else f"{quote['unit'][0]}{quote['line']}:{quote['column']}"
+            at = (
+                f"{quote['line']}:{quote['column']}"
+                if quote["unit"] == "line"
+                else f"{quote['unit'][0]}{quote['line']}:{quote['column']}"
+            )
             head = f"  {at:>9}  {quote['kind']:<8}  {(quote['speaker'] or '–'):<{min(name, 28)}}  "
             text = one_line(quote["text"])
             room = max(20, width - len(head)) if width else len(text)

@@ -97,7 +97,9 @@ def _summary_table(report: Report, console: Console) -> None:
     last = ""
     for line in lines:
         numbers = [line[v] for v in VERDICTS] + [line[f"{s}s"] for s in SEVERITIES]
-        table.add_row(line["by"] if line["by"] != last else "", one_line(line["value"]), *(str(n) if n else "·" for n in numbers))
+        table.add_row(
+            line["by"] if line["by"] != last else "", one_line(line["value"]), *(str(n) if n else "·" for n in numbers)
+        )
         last = line["by"]
     console.print(table)
     console.print()

@@ -11,6 +11,8 @@ from transcheck.types import SEVERITIES, DocumentReport, Place, Report, Verdict
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """The best first."""
+
+
 def places(document: DocumentReport) -> list[str]:
     """Return where each version has the quotation, as ``file:line:column``; nothing for what is no article."""
     locator = Locator(document)
@@ -44,7 +46,9 @@ def summary_lines(report: Report) -> Iterator[dict[str, Any]]:
             groups["category", finding.category].append((None, finding.severity))
             if document.speaker:
                 groups["speaker", document.speaker].append((None, finding.severity))
-            for lang in [finding.lang] if finding.lang else sorted({p.lang for p in (finding.span, *finding.counterparts)}):
+            for lang in (
+                [finding.lang] if finding.lang else sorted({p.lang for p in (finding.span, *finding.counterparts)})
+            ):
                 if lang in origins:
                     groups["source", origins[lang]].append((None, finding.severity))
     for by in ("category", "speaker", "source"):

@@ -64,7 +64,9 @@ def summary(report: Report) -> str:
     if any(d.quotes for d in report.documents):
         verdicts = Counter(d.verdict for d in report.documents if d.verdict)
         shown = ", ".join(f"{n} {VERDICT_WORDS[v]}" for v in VERDICT_WORDS if (n := verdicts[v]))
-        parts = [f"{plural(len(report.documents) - failed, 'quote')}: {shown or 'none judged'}; {tally(report.counts())}"]
+        parts = [
+            f"{plural(len(report.documents) - failed, 'quote')}: {shown or 'none judged'}; {tally(report.counts())}"
+        ]
     else:
         parts = [f"{plural(len(report.documents), 'document')}, {plural(rows, 'row')}: {tally(report.counts())}"]
     if failed:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from transcheck.text.speech import seam
 from transcheck.types import Place, Span, Version
 
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """Stretches of ``version`` put together: ``text`` has ``runs`` (offset in the text, offset in the article, length),
@@ -31,8 +32,7 @@ class Excerpt:
 
 
 def excerpt(version: Version, parts: Sequence[Span]) -> Excerpt:
-    """Put the parts of a quotation together; marks of markup are left blank.
-    """
+    """Put the parts of a quotation together; marks of markup are left blank."""
     prose = version.prose or version.text
     text = ""
     runs: list[tuple[int, int, int]] = []

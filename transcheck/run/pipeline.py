@@ -35,7 +35,10 @@ def context_of(document: Document, encoder: Encoder) -> Context:
         InputError: when a version holds no text to compare.
     """
     prose = replace(document, versions=tuple(replace(v, text=v.prose or v.text) for v in document.versions))
-    segments = {v.lang: segment(v.text, v.lang, None if v.blocks is None else [b.span for b in v.blocks]) for v in prose.versions}
+    segments = {
+        v.lang: segment(v.text, v.lang, None if v.blocks is None else [b.span for b in v.blocks])
+        for v in prose.versions
+    }
     _require_text(document, segments)
     keys = {lang: anchors(found, lang) for lang, found in segments.items()}
     return Context(prose, build_table(prose, segments, encoder, keys), segments, encoder)

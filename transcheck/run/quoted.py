@@ -47,7 +47,9 @@ def _judge(
         judged = resolve([*quoting.weigh(quoted, plain), *quoting.check(quoted)], context.rows)
         rows = tuple(_row(excerpts, row) for row in context.rows)
         findings = [_finding(excerpts, f) for f in judged]
-    findings += quoting.check_places(document, statement.quotes, statement.told, [s.quotes for s in found], statement.transcribed)
+    findings += quoting.check_places(
+        document, statement.quotes, statement.told, [s.quotes for s in found], statement.transcribed
+    )
     return DocumentReport(identity, document, rows, tuple(findings), quotes=quotes)
 
 

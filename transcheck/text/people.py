@@ -21,7 +21,9 @@ def same_speaker(a: str, lang_a: Lang, b: str, lang_b: Lang) -> bool | None:
     offices = [set(roles(text, lang)) | organisations(text, lang) for text, lang in ((a, lang_a), (b, lang_b))]
     if organisations(a, lang_a) & organisations(b, lang_b):
         return True
-    named = [[n for n in found if not _is_office(n.text, lang)] for found, lang in zip(people, (lang_a, lang_b), strict=True)]
+    named = [
+        [n for n in found if not _is_office(n.text, lang)] for found, lang in zip(people, (lang_a, lang_b), strict=True)
+    ]
     if named[0] and named[1]:
         return any(same(x, y) for x in named[0] for y in named[1])
     if named[0] or named[1] or not (offices[0] and offices[1]):

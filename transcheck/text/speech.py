@@ -173,7 +173,7 @@ def elisions(text: str) -> tuple[Span, ...]:
     return tuple(Span(m.start(), m.end()) for m in _ELISION.finditer(text))
 
 
-_ENDS = frozenset(".!?…,:;—–-»”\"“’)]")
+_ENDS = frozenset('.!?…,:;—–-»”"“’)]')
 
 
 def seam(left: str, right: str) -> str:
