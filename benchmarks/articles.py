@@ -236,6 +236,7 @@ def table(scores: Scores, part: str) -> str:
     right = sum(c["right"] for c in scores.edits.values())
     all_edits = sum(c["gold"] for c in scores.edits.values())
     three = [c for (kind, _), c in scores.edits.items() if kind in _EDITS]
+    right_three, all_three = sum(c["right"] for c in three), sum(c["gold"] for c in three)
     lines = [
         f"## seeds/articles/{part}: {scores.articles} articles",
         "",
@@ -249,10 +250,10 @@ def table(scores: Scores, part: str) -> str:
         f"| speaker | {_share(scores.speakers, 'right')} | {scores.speakers['gold']} |",
         f"| reported speech found | {_share(scores.spans['indirect'], 'hit')} | {scores.spans['indirect']['gold']} |",
         f"| counterparts, F1 | {_f1(scores.links):.3f} | {scores.links['gold']} |",
-        f"| elisions, insertions and cuts classified rightly | {sum(c['right'] for c in three) / max(1, sum(c['gold'] for c in three)):.3f} "
-        f"| {sum(c['gold'] for c in three)} |",
+        f"| elisions, insertions and cuts classified rightly | {right_three / max(1, all_three):.3f} | {all_three} |",
         f"| all edits judged rightly | {right / max(1, all_edits):.3f} | {all_edits} |",
-        f"| statements without a fault that draw an error or warning | {_share(scores.clean, 'alarmed')} | {scores.clean['statements']} |",
+        f"| statements without a fault that draw an error or warning | {_share(scores.clean, 'alarmed')} "
+        f"| {scores.clean['statements']} |",
         f"| articles a second, whole audit | {scores.articles / max(1e-9, scores.seconds):.1f} | |",
         "",
         "| edit | honest: left in peace | faulty: found |",

@@ -1,10 +1,10 @@
 """Which quotations of articles in several languages are one statement.
 
-Two quotations are as like as their sentences: each sentence of the shorter one is held against the nearest of the other,
-and less so the reverse, so that a fragment finds the whole. Numbers and names in common, the speaker and the place in
-the article count too. Quotations are assigned one to one (Kuhn 1955, by shortest augmenting paths); what is left over
-may join the counterpart of another where the two say different sentences of it. Links of three languages are joined into
-groups, the surest first.
+Two quotations are as like as their sentences: each sentence of the shorter one is held against the nearest of the
+other, and less so the reverse, so that a fragment finds the whole. Numbers and names in common, the speaker and the
+place in the article count too. Quotations are assigned one to one (Kuhn 1955, by shortest augmenting paths); what is
+left over may join the counterpart of another where the two say different sentences of it. Links of three languages are
+joined into groups, the surest first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ class Passage:
     """A quotation, or a stretch of the author's, to be matched.
 
     ``vectors`` float32 [n, d] are those of its sentences, unit rows, ``weights`` [n] their lengths; ``pieces`` [m, d]
-    are those of its sentences and clauses, which a fragment may stand for; ``keys`` the numbers and names in it; ``place`` where it stands in its article, 0 to 1.
+    are those of its sentences and clauses, which a fragment may stand for; ``keys`` the numbers and names in it;
+    ``place`` where it stands in its article, 0 to 1.
     """
 
     vectors: Floats
@@ -45,7 +46,7 @@ class Limits:
     """
 
     least: float = 0.42
-    joined: float = 0.55
+    joined: float = 0.5
     told: float = 0.6
     whole: float = 0.25
     keys: float = 0.1
@@ -55,7 +56,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Passage ``a`` of one language and ``b`` of another are one statement, by ``score``; ``joined`` marks a second one."""
+    """Passage ``a`` of one language and ``b`` of another are one statement; ``joined`` marks a second one of ``b``."""
 
     a: int
     b: int

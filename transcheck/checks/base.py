@@ -184,3 +184,12 @@ def _take(
             rest.remove(group)
             return group[lang]
     return None
+
+
+def quote_finding(
+    of: Check, lang: Lang, others: int, message: str, span: Place, counterparts: tuple[Place, ...], row: int | None
+) -> Finding:
+    """Return a finding on a quotation: an error where two ``others`` agree against ``lang``, else a warning."""
+    sure = others > 1
+    severity: Severity = "error" if sure else "warning"
+    return Finding(of.code, of.category, severity, lang, 0.75 if sure else 0.5, message, span, counterparts, row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from transcheck.checks import (
     attribution,
     contrast,
+    insertions,
     language,
     modality,
     names,
@@ -12,16 +13,21 @@ from transcheck.checks import (
     passages,
     quantities,
     quotation,
+    quote_places,
+    quoting,
     terms,
 )
 from transcheck.checks.base import Check, CheckFunction
 
 _MODULES = (passages, contrast, negation, modality, terms, quantities, names, language, attribution, quotation)
 
+_OF_QUOTES = (insertions, quote_places, quoting)
+"""What is looked at in the quotations of articles alone; ``run.quoted`` calls them."""
+
 FUNCTIONS: tuple[CheckFunction, ...] = tuple(module.check for module in _MODULES)
 """The functions that a document goes through."""
 
 CHECKS: tuple[Check, ...] = tuple(
-    sorted((check for module in _MODULES for check in module.CHECKS), key=lambda check: check.code)
+    sorted((check for module in (*_MODULES, *_OF_QUOTES) for check in module.CHECKS), key=lambda check: check.code)
 )
 """Metadata of every finding that can occur, by code."""

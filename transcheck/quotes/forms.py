@@ -28,7 +28,8 @@ def better(name: str, other: str) -> str:
     words = WORD.findall(other)
 
     def best(match: re.Match[str]) -> str:
-        return min([match[0], *(w for w in words if same_word(fold(w), fold(match[0])))], key=oblique)
+        forms: list[str] = [match[0], *(w for w in words if same_word(fold(w), fold(match[0])))]
+        return min(forms, key=oblique)
 
     found = WORD.sub(best, name)
     if re.search(r"[ая]\b", found) and is_cyrillic(found[0].lower()):
@@ -45,6 +46,7 @@ def oblique(name: str) -> tuple[int, int]:
 
 
 def person_nouns(word: str, lang: Lang, nominative: bool) -> frozenset[str]:
+    """Return the identifiers of a noun of people, in any form or in the nominative."""
     return role_of(word, lang, nominative=nominative, source=ROLES) | role_of(
         word, lang, nominative=nominative, source=_PERSONS
     )

@@ -6,6 +6,7 @@ by their neighbours. A quotation of several paragraphs repeats its opening mark 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -152,9 +153,7 @@ class Pairing:
         before = self._prose[span.start : left.at].rstrip()
         if len(parts) == 1 and before and not before.endswith(":"):
             body = parts[0].of(self._prose)
-            ends = [
-                i for i in range(len(body) - 2) if body[i] in ".!?…" and body[i + 1] == " " and body[i + 2].isupper()
-            ]
+            ends = [m.start() for m in re.finditer(r"[.!?…] (?=[A-ZА-ЯЁІЇЄҐ])", body)]
             if ends:
                 parts[0] = Span(parts[0].start, parts[0].start + ends[0] + 1)
         return Quoted(left.mark, parts, closed=False)
@@ -201,7 +200,7 @@ class Pairing:
         return bool(before) and not before.isspace() and (not after or after.isspace() or after in _AFTER_CLOSING)
 
     def _apostrophe(self, at: int, entry: _Open) -> bool:
-        """Tell the possessive of a plural from the end of a quotation: the soldiers’ boots, with a mark still to come."""
+        """Tell the possessive of a plural from the end of a quotation: the soldiers’ boots, a mark still to come."""
         before, after = self._text[at - 1], self._text[at + 1 : at + 3]
         if before.lower() != "s" or not (after[:1] == " " and after[1:].islower()):
             return False

@@ -25,7 +25,7 @@ _TIED: Final = re.compile(r"[ \u00a0-]|(?:[ \u00a0]?[A-ZА-ЯІЇЄҐ]\.)+[ \u00
 """What may stand between the words of one name."""
 
 Kind = Literal["name", "role", "body", "pronoun", "org"]
-"""``role``: an office or condition; ``body``: an organisation that speaks as one; ``org``: a name that is no person's."""
+"""``role``: an office or condition; ``body``: an organisation that speaks as one; ``org``: a name of no person."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,7 +174,7 @@ class Author:
         return name.firm or any(same_word(fold(name.text), f) for f in firm)
 
     def _first_name(self, run: Sequence[Name]) -> bool:
-        """Tell whether the first word of a sentence is a first name: another name follows, and nothing speaks against."""
+        """Tell whether a sentence opens with a first name: another name follows, and nothing speaks against."""
         low = fold(run[0].text)
         ordinary = low in beginnings("openers", self.lang) or low in self._lower
         return len(run) > 1 and run[1].firm and not ordinary and not (self.lang != "en" and verbal(low, self.lang))

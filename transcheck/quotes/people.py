@@ -71,7 +71,7 @@ class People(Author):
             self.mentions = [self._with_case(m) for m in self.mentions]
 
     def _named(self, text: str, *, introduced: bool) -> Person:
-        """Return the person of a name, a new one where it is nobody's yet or is introduced: an officer named Vladimir."""
+        """Return the person of a name, a new one where it is nobody's yet or is introduced: one named Vladimir."""
         given = [fold(w) for w in WORD.findall(text)]
         known = (
             [] if introduced else [p for p in self.persons if all(any(same_word(w, o) for o in p.words) for w in given)]
@@ -105,7 +105,7 @@ class People(Author):
         return mention
 
     def _leave_things_out(self) -> None:
-        """Take what has a name and is no person out: nothing is known of it, and it neither speaks nor has an office."""
+        """Take out what has a name and is no person: nothing is known of it, it neither speaks nor has an office."""
         alive = {id(p) for m, p in self.who.items() if m.kind != "name" or self.alive(m)}
         for number, mention in enumerate(self.mentions):
             if mention.kind == "name" and id(self.who[mention]) not in alive and not self.who[mention].roles:
@@ -149,7 +149,7 @@ class People(Author):
             gap = self.frame[role.span.end : name.span.start]
             direct = re.fullmatch(r"[ \u00a0]|, ", gap)
             last = name.text.split()[-1]
-            if role.nominative is False and re.search(r"[бвгґджзклмнпрстфхцчшщйо]$", last) and not name.behind == "":
+            if role.nominative is False and re.search(r"[бвгґджзклмнпрстфхцчшщйо]$", last) and name.behind != "":
                 return False  # an office in another case than the name: защищает лётчика Денис Марчук
             if not direct and len(name.text.split()) < 2 and not self.alive(name):
                 return False
@@ -234,18 +234,6 @@ class People(Author):
 
     def _ids(self, mention: Mention) -> set[str]:
         return {f"={fold(mention.text)}", *noun_of(mention.text, self.lang)}
-
-
-_MASCULINE: Final = frozenset(
-    fold(n)
-    for n in ("никита", "илья", "микола", "ілля", "саша", "лука", "кузьма", "фома", "данила", "савва", "сава", "гаврила",
-              "микита", "хома", "миша", "коля", "ваня", "дима", "петя", "вася", "толя", "ilya", "mykola", "nikita", "sasha",
-              "mykyta", "luka", "kuzma", "illia", "misha", "kolya", "vanya", "dima")
-)  # fmt: skip
-_WOMEN: Final = frozenset(
-    fold(n)
-    for n in ("любовь", "любов", "нинель", "хелен", "элен", "гелен", "кармен", "мишель", "эстер", "руфь", "ирен")
-)
 
 
 def office(people: People, mention: Mention) -> str:

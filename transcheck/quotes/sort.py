@@ -165,10 +165,8 @@ def _titled(s: Setting) -> Verdict:
         return None
     low = words[-1].low
     listed = beginnings("titles", s.sheet.lang)
-    if s.sheet.lang == "en":
-        hit = low in listed or low.rstrip("s") in listed
-    else:
-        hit = any(x in listed for x in stems(low))
+    forms = (low, low.rstrip("s")) if s.sheet.lang == "en" else stems(low)
+    hit = any(x in listed for x in forms)
     capital = s.text.lstrip("‘„“«*_").strip()[:1].isupper()
     return MENTION if hit and s.count <= _TITLE + 2 and (capital or s.count <= 2) else None
 

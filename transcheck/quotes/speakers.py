@@ -73,7 +73,7 @@ def _framed(people: People, last: int, mention: Mention) -> float:
 
 
 def _weight(people: People, verb: int, mention: Mention, preceded: bool) -> float:
-    """Weigh a mention as the subject of the verb that is word number ``verb``; ``preceded``: someone stands before it."""
+    """Weigh a mention as the subject of word number ``verb``; ``preceded``: somebody is named before the verb."""
     first, last = bisect_left(people.starts, mention.span.start), bisect_left(people.starts, mention.span.end) - 1
     word, lang = people.words[verb], people.lang
     before = last < verb
@@ -115,7 +115,7 @@ def gender_of_pronoun(mention: Mention, lang: Lang) -> str:
 
 
 def last_before(people: People, offset: int, gender: str) -> tuple[Mention, Person] | None:
-    """Return the person last spoken of as a subject before ``offset`` that fits ``gender``, else the last one at all."""
+    """Return the person last spoken of as a subject before ``offset`` that fits ``gender``, else the last one."""
     office: tuple[Mention, Person] | None = None
     fallback: tuple[Mention, Person] | None = None
     for mention in reversed(people.mentions):

@@ -61,7 +61,8 @@ def documents_frame(report: Report) -> pd.DataFrame:
 def write(report: Report, path: Path) -> None:
     """Write the table of findings as CSV (UTF-8 with a mark, which spreadsheets need), XLSX or Parquet.
 
-    A workbook has two more sheets, ``documents`` and ``summary``. ValueError for another suffix, OSError when it cannot be written.
+    A workbook has two more sheets, ``documents`` and ``summary``. ValueError for another suffix, OSError when it cannot
+    be written.
     """
     suffix = path.suffix.lower()
     if suffix == ".csv":

@@ -13,7 +13,7 @@ _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A line and a column, both counted from 1, the column in code points; see :class:`Source` for what has no lines."""
+    """A line and a column, both from 1, the column in code points; see :class:`Source` for what has no lines."""
 
     line: int
     column: int

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from transcheck.checks import quoting
+from transcheck.checks.quote_places import check_places
 from transcheck.checks.quoting import Quoted
 from transcheck.checks.registry import FUNCTIONS
 from transcheck.encode.remember import Remembering
@@ -47,7 +48,7 @@ def _judge(
         judged = resolve([*quoting.weigh(quoted, plain), *quoting.check(quoted)], context.rows)
         rows = tuple(_row(excerpts, row) for row in context.rows)
         findings = [_finding(excerpts, f) for f in judged]
-    findings += quoting.check_places(
+    findings += check_places(
         document, statement.quotes, statement.told, [s.quotes for s in found], statement.transcribed
     )
     return DocumentReport(identity, document, rows, tuple(findings), quotes=quotes)

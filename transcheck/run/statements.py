@@ -144,7 +144,7 @@ def _narration(version: Version, found: Sequence[Quote]) -> list[Segment]:
 
 
 def _speakers(a: Sequence[Quote], b: Sequence[Quote]) -> Floats:
-    """Return 1 where two quotations have the same speaker, -1 where another, 0 where nothing tells, [len(a), len(b)]."""
+    """Return [len(a), len(b)]: 1 for the same speaker, -1 for another, 0 where nothing tells."""
     value = {True: 1.0, False: -1.0, None: 0.0}
     table = [[value[same_speaker(x.speaker, x.lang, y.speaker, y.lang)] for y in b] for x in a]
     return np.array(table, np.float32).reshape(len(a), len(b))

@@ -9,7 +9,7 @@ from transcheck.types.span import Lang, Span
 
 QuoteKind = Literal["direct", "partial", "dialogue", "block", "indirect"]
 """``direct``: whole sentences in quotation marks; ``partial``: words within a sentence of the author's; ``dialogue``:
-a line behind a dash; ``block``: set apart as a quotation by the format; ``indirect``: reported in the author's words."""
+a line behind a dash; ``block``: set apart as a quotation by the format; ``indirect``: told in the author's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class Quote:
     """One statement of one speaker; an interrupted one, or one of several paragraphs, has a part for each stretch.
 
     ``parts`` are code points of the article, without the quotation marks around them; ``text`` is their text, put
-    together. ``speaker`` is the fullest name (or office) that the article gives the speaker, "" where it names none, and
-    ``named_at`` the place that attributes the quote, if there is one. ``elisions`` and ``insertions`` are the places in
-    the article of cuts marked with … and of an editor's [words].
+    together. ``speaker`` is the fullest name (or office) that the article gives the speaker, "" where it names none,
+    and ``named_at`` the place that attributes the quote, if there is one. ``elisions`` and ``insertions`` are the
+    places in the article of cuts marked with … and of an editor's [words].
     """
 
     lang: Lang

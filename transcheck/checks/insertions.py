@@ -1,0 +1,133 @@
+"""TC504: an editor's [words] within a quotation that are not an editor's to say, and brackets in the wrong version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from transcheck.checks.base import Check, Context, Example, quote_finding
+from transcheck.text.lexicon import table
+from transcheck.text.negation import negations
+from transcheck.text.speech import conditions, elisions
+from transcheck.text.words import is_function_word
+from transcheck.types import Cell, Finding, Lang, Row, Span
+
+INSERTION = Check(
+    code="TC504",
+    slug="insertion",
+    category="quotation",
+    severity="error",
+    precision="medium",
+    summary="An editor's [insertion] changes the sense, or brackets stand around spoken words, or are missing.",
+    examples=(
+        Example(
+            ("ru", "«Кто-то передал расписание поездов», — сказала мэр."),
+            ("en", "“Someone [at the railway] passed on the train timetable,” the mayor said."),
+            ("en", "“Someone passed on the train timetable [on Monday],” the mayor said."),
+        ),
+        Example(
+            ("en", "“They left before the shelling began,” the nurse said."),
+            ("uk", "«Вони виїхали [за вказівкою військових] до початку обстрілу», — сказала медсестра."),
+            ("uk", "«Вони [поранені] виїхали до початку обстрілу», — сказала медсестра."),
+        ),
+        Example(
+            ("uk", "«Ми отримали документи у вівторок», — сказав адвокат."),
+            ("ru", "«Мы [якобы] получили документы во вторник», — сказал адвокат."),
+            ("ru", "«Мы получили документы [дела] во вторник», — сказал адвокат."),
+        ),
+    ),
+)
+
+CHECKS = (INSERTION,)
+
+MATCH: Final = 0.45
+"""From this cosine a word is taken for the rendering of another."""
+_SPOKEN: Final = 0.66
+"""Share of an insertion's content words that a version says itself from which they are the speaker's."""
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_BRACKETS: Final = re.compile(r"\[[^\[\]\n]{1,200}\]")
+
+
+def insertions(ctx: Context, row: Row) -> Iterator[Finding]:
+    """Yield TC504: an insertion that changes the sense, brackets around spoken words, an insertion without brackets."""
+    bracketed = {c.lang: _inserted(c) for c in row.filled}
+    for cell in row.filled:
+        others = [c for c in row.filled if c.lang != cell.lang]
+        for span in bracketed[cell.lang]:
+            place = ctx.place(cell.lang, cell.place.start + span.start, cell.place.start + span.end)
+            if _turns(span.of(cell.text)[1:-1], cell.text[: span.start], cell.lang):
+                message = f"the words that an editor inserted in {cell.lang} add to the sense: {place.text}"
+            elif all(_says(ctx, cell, span, c, bracketed[c.lang]) for c in others) and _content(
+                span.of(cell.text), cell.lang
+            ):
+                message = (
+                    f"brackets in {cell.lang} stand around words that the others have as the speaker's: {place.text}"
+                )
+            else:
+                continue
+            yield quote_finding(
+                INSERTION, cell.lang, len(others), message, place, tuple(c.place for c in others), row.index
+            )
+        unmarked = len(others) > 1 and not bracketed[cell.lang] and all(bracketed[c.lang] for c in others)
+        if unmarked and all(_says(ctx, c, bracketed[c.lang][0], cell, []) for c in others):
+            places = tuple(
+                ctx.place(c.lang, c.place.start + bracketed[c.lang][0].start, c.place.start + bracketed[c.lang][0].end)
+                for c in others
+            )
+            message = f"what the others have as an editor's [insertion] stands in {cell.lang} as the speaker's words"
+            yield quote_finding(INSERTION, cell.lang, len(others), message, cell.place, places, row.index)
+
+
+def _inserted(cell: Cell) -> list[Span]:
+    cuts = elisions(cell.text)
+    found = (Span(m.start(), m.end()) for m in _BRACKETS.finditer(cell.text))
+    return [s for s in found if not any(s.overlaps(c) for c in cuts)]
+
+
+def _content(text: str, lang: Lang) -> list[str]:
+    """Return the content words of an insertion that are no names: those explain who or what a pronoun stands for."""
+    return [w for w in _WORD.findall(text) if not is_function_word(w, lang) and not w[0].isupper()]
+
+
+@lru_cache(maxsize=3)
+def _adding(lang: Lang) -> frozenset[str]:
+    return frozenset(table("quotes")["adding"][lang])
+
+
+def _turns(inserted: str, before: str, lang: Lang) -> bool:
+    """Tell whether an insertion denies, limits, says by whose doing or who it was: that is the speaker's to say."""
+    if any(n.strong for n in negations(inserted, lang)) or conditions(inserted, lang):
+        return True
+    low = inserted.lower().strip()
+    if any(low == p or low.startswith(p + " ") for p in _adding(lang)):
+        return True
+    words = re.findall(r"[\w'’-]+", before.lower())[-1:]
+    if not words or before.rstrip()[-1:] in ".,!?":
+        return False
+    listed = table("quotes")
+    whose = low.split(" ")[0] in listed["from"][lang] and words[0] in listed["crowd"][lang]
+    return words[0] in listed["indefinite"][lang] or whose
+
+
+def _says(ctx: Context, cell: Cell, span: Span, other: Cell, brackets: Sequence[Span]) -> bool:
+    """Tell whether ``other`` says the content words of ``span`` itself, outside of its own brackets."""
+    spans_a, rows_a = ctx.encoder.words(cell.text)
+    spans_b, rows_b = ctx.encoder.words(other.text)
+    mine = [
+        i
+        for i, s in enumerate(spans_a)
+        if s.overlaps(span) and s.of(cell.text) in _content(span.of(cell.text), cell.lang)
+    ]
+    free = [j for j, s in enumerate(spans_b) if not any(s.overlaps(b) for b in brackets)]
+    if not mine or not free:
+        return False
+    outside = [i for i, s in enumerate(spans_a) if not s.overlaps(span)]
+    similar = rows_a @ rows_b[free].T
+    said = 0
+    for i in mine:
+        j = int(similar[i].argmax())
+        taken = bool(outside) and float(similar[outside, j].max()) > float(similar[i, j])
+        said += similar[i, j] >= MATCH and not taken
+    return said >= _SPOKEN * len(mine)

@@ -1,0 +1,215 @@
+"""TC501, TC502, TC506 and TC507 on the quotations of articles: who is quoted, and whether at all and in one piece."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from transcheck.checks.base import Check, Example, quote_finding
+from transcheck.text.lexicon import table
+from transcheck.text.people import same_speaker
+from transcheck.types import LANGS, Document, Finding, Lang, Quote, Severity, Span
+
+UNSUPPORTED = Check(
+    code="TC506",
+    slug="unsupported-quote",
+    category="quotation",
+    severity="warning",
+    precision="medium",
+    summary="A quotation of which no other version knows anything.",
+    examples=(
+        Example(
+            ("ru", "«Мост взорвали ночью», — сказал мэр."),
+            (
+                "en",
+                "“The bridge was blown up at night,” the mayor said. A driver was angry: “Nobody pays us for this!”",
+            ),
+            ("en", "“The bridge was blown up at night,” the mayor said. A driver was angry about the lost pay."),
+        ),
+        Example(
+            ("en", "“We have no water,” the doctor said."),
+            ("uk", "«У нас немає води», — сказала лікарка. Пізніше міністр заявив: «Гроші виділено ще торік»."),
+            ("uk", "«У нас немає води», — сказала лікарка. Пізніше міністр виїхав до міста."),
+        ),
+        Example(
+            ("uk", "«Школа зачинена до травня», — повідомила директорка."),
+            (
+                "ru",
+                "«Школа закрыта до мая», — сообщила директор. Один из отцов возмутился: «Нам никто ничего не сказал!»",
+            ),
+            ("ru", "«Школа закрыта до мая», — сообщила директор. Один из отцов остался недоволен."),
+        ),
+    ),
+)
+STITCHED = Check(
+    code="TC507",
+    slug="stitched-quote",
+    category="quotation",
+    severity="error",
+    precision="medium",
+    summary="Statements made apart are run together as one quotation, and nothing marks the seam.",
+    examples=(
+        Example(
+            (
+                "ru",
+                "«Я никого не спасаю», — говорит врач.\n\nПотом она долго ищет ключ и гасит свет в коридоре.\n\n"
+                "«Спасает дорога, когда она есть», — добавляет она.",
+            ),
+            ("en", "“I don’t save anyone. The road saves people when there is one,” the doctor says."),
+            ("en", "“I don’t save anyone … The road saves people when there is one,” the doctor says."),
+        ),
+    ),
+)
+CHECKS = (UNSUPPORTED, STITCHED)
+
+_APART: Final = 12
+"""Words of the author's between two quotations from which they are apart."""
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+
+
+def check_places(
+    document: Document,
+    quotes: Mapping[Lang, tuple[Quote, ...]],
+    told: Mapping[Lang, tuple[Span, ...]],
+    others: Sequence[Mapping[Lang, tuple[Quote, ...]]],
+    transcribed: frozenset[Lang] = frozenset(),
+) -> Iterator[Finding]:
+    """Yield TC501, TC502, TC506 and TC507, whose places are those of the articles.
+
+    ``told`` has the places where an article says in its own words what the others quote, ``others`` the quotations of
+    all statements, ``transcribed`` the versions that are transcripts.
+    """
+    yield from _unsupported(document, quotes, told, transcribed)
+    yield from _misattributed(document, quotes)
+    yield from _requoted(document, quotes, {lang: p for lang, p in told.items() if lang not in transcribed})
+    yield from _stitched(document, quotes, others)
+
+
+def _unsupported(
+    document: Document,
+    quotes: Mapping[Lang, tuple[Quote, ...]],
+    told: Mapping[Lang, tuple[Span, ...]],
+    transcribed: frozenset[Lang],
+) -> Iterator[Finding]:
+    if len(quotes) > 1 or told:
+        return
+    (lang, there), *_ = quotes.items()
+    version = document.version(lang)
+    assert version is not None
+    others = [v for v in document.versions if v.lang != lang]
+    if not others:
+        return
+    names = ", ".join(v.lang for v in others)
+    span = there[0].span
+    points = tuple(v.place(0, 0) for v in others)
+    message = f"no counterpart of this quotation in {names}"
+    sure = len(others) > 1 or bool(transcribed)
+    yield Finding(
+        "TC506",
+        "quotation",
+        "warning",
+        lang,
+        0.7 if sure else 0.5,
+        message,
+        version.place(span.start, span.end),
+        points,
+    )
+
+
+def _misattributed(document: Document, quotes: Mapping[Lang, tuple[Quote, ...]]) -> Iterator[Finding]:
+    """Yield TC501 where one article names another speaker than the others do."""
+    named = {lang: there[0] for lang, there in quotes.items() if _is_named(document, there[0])}
+    langs = [lang for lang in LANGS if lang in named]
+    different = {
+        (a, b): same_speaker(named[a].speaker, a, named[b].speaker, b) is False
+        for i, a in enumerate(langs)
+        for b in langs[i + 1 :]
+    }
+    if len(langs) == 2 and all(different.values()):
+        yield _attribution(document, named, None, langs)
+    for lang in langs if len(langs) == 3 else []:
+        if all(d == (lang in pair) for pair, d in different.items()):
+            yield _attribution(document, named, lang, langs)
+
+
+def _is_named(document: Document, quote: Quote) -> bool:
+    version = document.version(quote.lang)
+    if quote.named_at is None or version is None or not quote.speaker:
+        return False
+    return quote.named_at.of(version.text).lower() not in (
+        *table("quotes")["gender"][quote.lang], *table("quotes")["others"][quote.lang]
+    )  # fmt: skip
+
+
+def _attribution(document: Document, named: Mapping[Lang, Quote], lang: Lang | None, langs: Sequence[Lang]) -> Finding:
+    places = {x: document.version(x).place(named[x].named_at.start, named[x].named_at.end) for x in langs}  # type: ignore[union-attr]
+    first = lang or langs[0]
+    who = ", ".join(f"{x}: {named[x].speaker}" for x in langs)
+    return Finding(
+        "TC501", "attribution", "error" if lang else "warning", lang, 0.75 if lang else 0.5,
+        f"the quotation is given to different speakers ({who})", places[first],
+        tuple(p for x, p in places.items() if x != first),
+    )  # fmt: skip
+
+
+def _requoted(
+    document: Document, quotes: Mapping[Lang, tuple[Quote, ...]], told: Mapping[Lang, tuple[Span, ...]]
+) -> Iterator[Finding]:
+    """Yield TC502 where one article alone quotes what the others tell, or alone tells what the others quote."""
+    spans = {lang: there[0].span for lang, there in quotes.items()} | {lang: there[0] for lang, there in told.items()}
+    direct = [lang for lang in quotes if any(q.kind != "indirect" for q in quotes[lang])]
+    indirect = [lang for lang in spans if lang not in direct]
+    if not direct or not indirect:
+        return
+    lang: Lang | None = None
+    if len(spans) == 3:
+        lang = direct[0] if len(direct) == 1 else indirect[0]
+    first = lang or direct[0]
+    places = {x: document.version(x).place(s.start, s.end) for x, s in spans.items()}  # type: ignore[union-attr]
+    how = "only reports" if first in indirect else "puts in quotation marks"
+    other = "quote" if first in indirect else "only report"
+    severity: Severity = "warning" if lang else "note"
+    rest = ", ".join(x for x in spans if x != first)
+    yield Finding(
+        "TC502", "quotation", severity, lang, 0.6 if lang else 0.4, f"{first} {how} what {rest} {other}", places[first],
+        tuple(p for x, p in places.items() if x != first),
+    )  # fmt: skip
+
+
+def _stitched(
+    document: Document, quotes: Mapping[Lang, tuple[Quote, ...]], others: Sequence[Mapping[Lang, tuple[Quote, ...]]]
+) -> Iterator[Finding]:
+    """Yield TC507 where one quotation is several, made apart, in all other versions."""
+    for lang, there in quotes.items():
+        rest = {x: q for x, q in quotes.items() if x != lang}
+        if (
+            len(there) != 1
+            or not rest
+            or any(len(q) < 2 or not _apart(document, x, q, others) for x, q in rest.items())
+        ):
+            continue
+        if there[0].elisions or len(there[0].parts) > 1:
+            continue
+        version = document.version(lang)
+        assert version is not None
+        span = there[0].span
+        places = tuple(document.version(x).place(q.span.start, q.span.end) for x, there in rest.items() for q in there)  # type: ignore[union-attr]
+        message = f"{lang} runs together what was said apart"
+        yield quote_finding(STITCHED, lang, len(rest), message, version.place(span.start, span.end), places, None)
+
+
+def _apart(
+    document: Document, lang: Lang, pieces: Sequence[Quote], others: Sequence[Mapping[Lang, tuple[Quote, ...]]]
+) -> bool:
+    """Tell whether more than a reporting clause stands between the pieces."""
+    version = document.version(lang)
+    assert version is not None
+    ordered = sorted(q.span for q in pieces)
+    for one, other in pairwise(ordered):
+        between = Span(one.end, max(one.end, other.start))
+        speech = any(q.span.overlaps(between) for s in others for q in s.get(lang, ()) if q not in pieces)
+        if speech or len(_WORD.findall(between.of(version.text))) >= _APART or "\n\n" in between.of(version.text):
+            return True
+    return False
