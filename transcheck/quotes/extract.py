@@ -9,7 +9,7 @@ from transcheck.quotes.attribute import attribute
 from transcheck.quotes.indirect import indirect
 from transcheck.quotes.paragraphs import paragraphs
 from transcheck.quotes.people import People
-from transcheck.quotes.sort import classify, find_clauses, sentence_ends
+from transcheck.quotes.sort import classify, find_clauses, sentence_ends, surroundings
 from transcheck.quotes.units import Sheet, Unit
 from transcheck.quotes.verbs import reports_here
 from transcheck.text.lexicon import table
@@ -66,8 +66,10 @@ def _interrupted(sheet: Sheet, one: Unit, other: Unit) -> bool:
         return False
     if not reports_here(between, sheet.lang) or between.rstrip().endswith(":"):
         return False
-    ended = sheet.text(Span(one.parts[-1].start, one.parts[-1].end)).rstrip()[-1:]
+    ended = sheet.text(one.parts[-1]).rstrip("»”“\"’›' ")[-1:]
     stripped = between.strip()
+    if stripped[-1:] == "." and _has_clause(sheet, other):
+        return False  # each has its own: "…," said one. "…," said the other.
     resumed = other.parts[0].of(sheet.prose)[:1]
     if sheet.lang == "en":
         attached = ended in ",?!—–-…" or stripped[:1] in ",—–"
@@ -75,6 +77,12 @@ def _interrupted(sheet: Sheet, one: Unit, other: Unit) -> bool:
         return attached and goes_on and (stripped[-1:] == "." or resumed.islower() or one.kind == "direct")
     attached = stripped[:1] in ",—–-" or ended in ",?!…"
     return attached and stripped[-1:] in ".,—–-" and one.kind == "direct"
+
+
+def _has_clause(sheet: Sheet, unit: Unit) -> bool:
+    """Tell whether a clause behind a unit says who speaks it."""
+    after = surroundings(sheet, sheet.units.index(unit))
+    return after.attached and after.said(after.after)
 
 
 def _quote(sheet: Sheet, unit: Unit, name: str, at: Span | None) -> Quote:

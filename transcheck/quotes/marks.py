@@ -54,7 +54,7 @@ class _Open:
     at: int
     start: int
     parts: list[Span] = field(default_factory=list)
-    inner_ends: list[int] = field(default_factory=list)
+    inner: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Pairing:
@@ -72,7 +72,7 @@ class Pairing:
             if carried is not None:
                 first = self._first(span)
                 at = carried.start = first + 1 if self._repeats(carried.mark, first) else span.start
-                carried.inner_ends = []
+                carried.inner = []
                 stack = [carried]
             done, left = self._scan(Span(at, span.end), stack, number)
             found += done
@@ -116,7 +116,7 @@ class Pairing:
                 entry = stack[level]
                 del stack[level:]
                 if stack:
-                    stack[-1].inner_ends.append(at)
+                    stack[-1].inner.append((entry.at, at))
                 else:
                     out.append(Quoted(entry.mark, [*entry.parts, self._trim(Span(entry.start, at))]))
             elif mark in _CLOSERS and self._may_open(mark, at, stack, span.end):
@@ -129,7 +129,7 @@ class Pairing:
         if both is not None:
             rest, still = self._scan(Span(both + 1, span.end), [], number)
             return [*out, Quoted(left.mark, [*left.parts, self._trim(Span(left.start, both + 1))]), *rest], still
-        if left.inner_ends and not left.parts and not self._goes_on(left.mark, number):
+        if left.inner and not left.parts and not self._goes_on(left.mark, number):
             rest, still = self._scan(
                 Span(left.at + 1, span.end), [], number
             )  # a stray mark: the pairs behind it stand alone
@@ -141,7 +141,9 @@ class Pairing:
         """Return where one mark closes both an inner and the outer quotation: «Он крикнул: «Стой!»."""
         if left.mark not in "«„“":
             return None
-        for end in left.inner_ends:
+        for start, end in left.inner:
+            if self._prose[left.at + 1 : start].rstrip()[-1:] in (".", "!", "?", "…"):
+                continue  # another sentence: the first one has lost its mark
             rest = self._prose[end + 1 : span.end].lstrip(".,!?…)").strip()
             if self._prose[end] in _CLOSERS[left.mark] and (not rest or rest[0] in "—–"):
                 return end

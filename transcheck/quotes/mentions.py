@@ -160,6 +160,8 @@ class Author:
         """Tell whether a verb of saying follows the first word of a sentence."""
         after = bisect_left(self.starts, name.end)
         tied = after < len(self.words) and self.frame[name.end : self.words[after].start] == " "
+        if self.lang == "en" and surname_kind(fold(name.text)) and fold(name.text) not in self._lower and tied:
+            return True
         oblique = self.lang != "en" and re.search(r"(?:[оеё]й|[ыи]м|ою|ею)$", name.text) is not None
         return tied and len(name.text) > 3 and not oblique and is_reporting(self.words[after].low, self.lang)
 
@@ -265,7 +267,8 @@ class Author:
         forward = word.low == "forward" and re.search(
             r"(?:look|mov|step|com|go|push|put|bring|brought)", self.word_before(word.start)
         )
-        return word.low in ("local", "border", "captured") or bool(forward)
+        possessive = re.search(r"['’]s?$", self.frame[word.start : word.end + 1]) is not None
+        return word.low in ("local", "border", "captured") or bool(forward) or possessive
 
     def _pronouns(self) -> Iterator[Mention]:
         listed = (*table("quotes")["gender"][self.lang], *table("quotes")["others"][self.lang])

@@ -252,8 +252,8 @@ def office(people: People, mention: Mention) -> str:
             left.insert(0, word)
         tail = re.match(r" (?:of|for|at) (?:the )?.*", text[end:stop], re.DOTALL)
         kept: list[str] = []
-        for word in (tail[0] if tail else "").split(" "):
-            if gives_floor(word.lower(), "en"):
+        for number, word in enumerate((tail[0] if tail else "").split(" ")):
+            if gives_floor(word.lower(), "en") or (number > 1 and word in function_words("en") - {"the", "of"}):
                 break
             kept.append(word)
         return " ".join([*left, text[start:end]]) + " ".join(kept).rstrip()

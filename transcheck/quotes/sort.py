@@ -47,6 +47,11 @@ class Setting:
         return " ".join(self.sheet.text(p) for p in self.unit.parts)
 
     @property
+    def ended(self) -> str:
+        """The mark that ends the unit, before the marks of inner quotations."""
+        return self.text.rstrip("»”“\"’›' ")[-1:]
+
+    @property
     def count(self) -> int:
         """The number of its words."""
         return len(re.findall(r"\w+(?:['’ʼ-]\w+)*", self.text))
@@ -62,7 +67,7 @@ class Setting:
     @property
     def attached(self) -> bool:
         """Whether the clause behind goes with the quotation: a dash, a comma, or its own mark at the end says so."""
-        after, ended = self.author(self.after), self.text[-1:]
+        after, ended = self.author(self.after), self.ended
         if re.match(r"\s*,?\s*[—–-]\s*\S", after):
             return True
         if self.sheet.lang == "en" and ended in ",?!—–" and after.lstrip()[:1] != ",":
@@ -124,7 +129,7 @@ def sentence_ends(text: str) -> list[int]:
 
 def _new_sentence(sheet: Sheet, unit: Unit, after: str) -> bool:
     """Tell whether what follows a quotation that ends its sentence is another one."""
-    ended = sheet.text(unit.parts[-1]).rstrip()[-1:]
+    ended = sheet.text(unit.parts[-1]).rstrip("»”“\"’›' ")[-1:]
     follows = after.lstrip()
     if not follows or not follows[0].isupper() or ended not in ".?!…":
         return False
@@ -195,14 +200,14 @@ def _with_clause_behind(s: Setting) -> Verdict:
     opened = not s.author(s.before).strip(" —–-(")
     if s.said(s.after):
         return "direct" if opened or s.text[:1].isupper() else "partial"
-    tied = s.text[-1:] in ",?!" or re.match(r"\s*,\s*[—–]", s.author(s.after)) is not None
+    tied = s.ended in ",?!" or re.match(r"\s*,\s*[—–]", s.author(s.after)) is not None
     return "direct" if opened and tied and s.count >= _SHORT else None
 
 
 def _sentence_alone(s: Setting) -> Verdict:
     """A sentence, or several, with nothing of the author's in it."""
     alone = not s.author(s.before).strip(" —–-(*_") and not s.author(s.after).strip(" .,!?…)—–*_")
-    ended = s.text.rstrip()[-1:] in ".!?…" or s.author(s.after).strip()[:1] in (".", "!", "?", "…")
+    ended = s.ended in ".!?…" or s.author(s.after).strip()[:1] in (".", "!", "?", "…")
     heading = s.sheet.paragraphs[s.unit.first].kind == "heading" or s.unit.first == 0
     if alone and s.count >= 2 and (ended or s.count > _TITLE):
         return "direct"

@@ -86,6 +86,8 @@ def _weight(people: People, verb: int, mention: Mention, preceded: bool) -> floa
         weight -= 0.3
     if _prepositional(people, mention):
         weight -= _PREPOSITION
+    if mention.kind == "role" and mention.behind in beginnings("possessives", lang):
+        weight -= 1.0
     if plural(mention, lang) and re.search(r"(?:л|ла|в|ет|ит|є|ить|s)$", word.low):
         weight -= _OBLIQUE
     if mention.nominative is not None:
