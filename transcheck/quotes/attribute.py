@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from transcheck.quotes.mentions import BLANK
 from transcheck.quotes.people import People, Person
-from transcheck.quotes.sort import surroundings
+from transcheck.quotes.sort import sentence_ends, surroundings
 from transcheck.quotes.speakers import Cue, find_cue, gender_of_pronoun, gender_of_verb, last_before
 from transcheck.quotes.units import Sheet, Unit
 from transcheck.types import Span
@@ -75,6 +75,9 @@ def resolved(people: People, cue: Cue, offset: int, paragraph: int, said: Sequen
     mention, gender = cue.mention, gender_of_verb(cue.verb, people.lang)
     if mention.kind != "pronoun":
         person = people.who.get(mention) or Person(mention.text, [])
+        if gender and mention.kind == "role" and person.gender not in ("", gender):
+            other = last_before(people, mention.span.start, gender)
+            person = other[1] if other else person
         person.gender = person.gender or (gender if mention.kind == "name" else "")
         return Said(person, mention.span, paragraph)
     if mention.text in ("тот", "той", "та"):
@@ -103,6 +106,9 @@ def _unnamed(sheet: Sheet, people: People, units: Sequence[Unit], number: int, s
     turn = _turn(units, number, said)
     if turn is not None:
         return turn
+    here = _spoken_of_here(sheet, people, units, number)
+    if here is not None:
+        return here
     if number and units[number - 1].last == unit.first and last.person:
         return Said(last.person, last.at, unit.last, sure=False)
     for span, quiet in _sentences_near(sheet, unit):
@@ -118,6 +124,24 @@ def _unnamed(sheet: Sheet, people: People, units: Sequence[Unit], number: int, s
     if spoken_of is None:
         return Said(None, None, unit.last, sure=False)
     return Said(spoken_of[1], spoken_of[0].span, unit.last, sure=False)
+
+
+def _spoken_of_here(sheet: Sheet, people: People, units: Sequence[Unit], number: int) -> Said | None:
+    """Return the one of whom the author speaks right before a quotation, in a sentence of the same paragraph."""
+    unit = units[number]
+    start = sheet.paragraphs[unit.first].span.start
+    if number and units[number - 1].last == unit.first:
+        start = units[number - 1].outer.end
+        between = sheet.frame[start : unit.outer.start]
+        if not sentence_ends(between + BLANK) and not between.rstrip().endswith(":"):
+            return None
+    if unit.kind == "dialogue" or not sheet.frame[start : unit.outer.start].strip():
+        return None
+    cue = find_cue(people, Span(start, unit.outer.start))
+    found = last_before(people, unit.outer.start, "", start)
+    if cue is not None or found is None:
+        return None
+    return Said(found[1], found[0].span, unit.last, sure=False)
 
 
 def _turn(units: Sequence[Unit], number: int, said: Sequence[Said]) -> Said | None:

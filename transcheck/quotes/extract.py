@@ -67,7 +67,7 @@ def _interrupted(sheet: Sheet, one: Unit, other: Unit) -> bool:
     if not reports_here(between, sheet.lang) or between.rstrip().endswith(":"):
         return False
     ended = sheet.text(one.parts[-1]).rstrip("»”“\"’›' ")[-1:]
-    stripped = between.strip()
+    stripped = between.strip().rstrip('»”“"’› ')
     if stripped[-1:] == "." and _has_clause(sheet, other):
         return False  # each has its own: "…," said one. "…," said the other.
     resumed = other.parts[0].of(sheet.prose)[:1]
@@ -82,7 +82,7 @@ def _interrupted(sheet: Sheet, one: Unit, other: Unit) -> bool:
 def _has_clause(sheet: Sheet, unit: Unit) -> bool:
     """Tell whether a clause behind a unit says who speaks it."""
     after = surroundings(sheet, sheet.units.index(unit))
-    return after.attached and after.said(after.after)
+    return after.attached and after.said_first
 
 
 def _quote(sheet: Sheet, unit: Unit, name: str, at: Span | None) -> Quote:

@@ -24,6 +24,11 @@ BLANK: Final = "\u25a1"
 _TIED: Final = re.compile(r"[ \u00a0-]|(?:[ \u00a0]?[A-ZА-ЯІЇЄҐ]\.)+[ \u00a0]?")
 """What may stand between the words of one name."""
 
+_PARTICLE: Final = re.compile(r"[ \u00a0](?:[dд]['’]|(?:де|да|ван|фон|von|van|de|da|del|di|la) )[A-ZА-ЯІЇЄҐ][\w’'-]+")
+"""What goes on with a name: d’Aubrac, van Dijk."""
+_ELIDED: Final = re.compile(r"(?<!\w)[dд]['’][A-ZА-ЯІЇЄҐ][\w-]+")
+_COLLECTIVE: Final = frozenset(("crew", "team", "экипаж", "екіпаж"))
+
 Kind = Literal["name", "role", "body", "pronoun", "org"]
 """``role``: an office or condition; ``body``: an organisation that speaks as one; ``org``: a name of no person."""
 
@@ -64,6 +69,11 @@ class Author:
         self._lower = {w.low for w in self.words if frame[w.start].islower()}
         self._places = self._placed()
         people = list(self._names())
+        taken = [m.span for m in people]
+        for match in _ELIDED.finditer(frame):
+            span = Span(*match.span())
+            if not any(span.overlaps(t) for t in taken) and not any(t.start <= span.start < t.end for t in titles):
+                people.append(Mention(span, "name", match[0], None, self.word_before(span.start)))
         self._learnt = self._occupations(people)
         found = sorted((*people, *self._nouns(), *self._pronouns()), key=lambda m: m.span)
         self.mentions = list(self._merged(found))
@@ -89,11 +99,22 @@ class Author:
             return True
         first = bisect_left(self.starts, mention.span.start)
         last = bisect_left(self.starts, mention.span.end) - 1
+        if self.lang != "en" and self._adjectival(mention):
+            return False
         near = [i for i in (first - 1, last + 1) if 0 <= i < len(self.words)]
         placed = mention.behind in beginnings("prepositions", self.lang)
         return not placed and any(
             gives_floor(self.words[i].low, self.lang) and self._adjoins(mention, self.words[i]) for i in near
         )
+
+    def _adjectival(self, mention: Mention) -> bool:
+        """Tell whether an adjective with a capital stands right before a name, as in those of places: Старой Гребле."""
+        at = bisect_left(self.starts, mention.span.start) - 1
+        if at < 0 or self.frame[self.words[at].end : mention.span.start] != " ":
+            return False
+        word = self.words[at]
+        shaped = re.search(r"(?:[оеиыі]й|ого|ому|ої|ая|ую|ою|ое)$", word.low) is not None
+        return self.frame[word.start].isupper() and shaped and not noun_of(word.low, self.lang)
 
     def _two_words(self, mention: Mention, parts: Sequence[Name]) -> bool:
         """Tell whether two capitalised words look like a first name and a surname."""
@@ -152,6 +173,10 @@ class Author:
         while len(kept) > 1 and len(kept[0].text) > 1 and _is_rank(kept[0].text):
             kept.pop(0)
         text = text[kept[0].start - span.start :]
+        particle = _PARTICLE.match(self.frame, span.end)
+        if particle:
+            span = Span(span.start, particle.end())
+            text += particle[0]
         attributive = self.lang == "en" and self._before_noun(kept[-1].end)
         person = person and not attributive
         yield Mention(span, "name" if person else "org", text, None, self.word_before(span.start))
@@ -254,7 +279,7 @@ class Author:
                 own = word.low in self._learnt
                 yield Mention(span, "role", span.of(self.frame), own, self.word_before(word.start))
             elif noun_of(word.low, self.lang) and not self._no_noun(word):
-                body = not person_nouns(word.low, self.lang, False)
+                body = not person_nouns(word.low, self.lang, False) or word.low in _COLLECTIVE
                 nominative = None if self.lang == "en" else bool(noun_of(word.low, self.lang, nominative=True))
                 span = Span(word.start, word.end)
                 kind: Kind = "body" if body else "role"

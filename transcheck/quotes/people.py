@@ -106,7 +106,8 @@ class People(Author):
 
     def _leave_things_out(self) -> None:
         """Take out what has a name and is no person: nothing is known of it, it neither speaks nor has an office."""
-        alive = {id(p) for m, p in self.who.items() if m.kind != "name" or self.alive(m)}
+        thing = {id(self.who[m]) for m in self.mentions if m.kind == "name" and m.behind == "the" and self.lang == "en"}
+        alive = {id(p) for m, p in self.who.items() if m.kind != "name" or self.alive(m)} - thing
         for number, mention in enumerate(self.mentions):
             if mention.kind == "name" and id(self.who[mention]) not in alive and not self.who[mention].roles:
                 del self.who[mention]

@@ -47,6 +47,21 @@ class Setting:
         return " ".join(self.sheet.text(p) for p in self.unit.parts)
 
     @property
+    def sentence(self) -> str:
+        """The author's words of the whole sentence, beyond the neighbouring units too."""
+        span, frame = self.sheet.paragraphs[self.unit.first].span, self.sheet.frame
+        before = frame[span.start : self.unit.outer.start]
+        after = frame[self.unit.outer.end : self.sheet.paragraphs[self.unit.last].span.end]
+        start = max(sentence_ends(before + BLANK), default=0)
+        return before[start:] + " " + after[: min(sentence_ends(after + "  A"), default=len(after))]
+
+    @property
+    def own(self) -> bool:
+        """Whether a word of the first person stands in the unit."""
+        listed = beginnings("first_person", self.sheet.lang)
+        return any(w.low in listed for w in words_of(self.text))
+
+    @property
     def ended(self) -> str:
         """The mark that ends the unit, before the marks of inner quotations."""
         return self.text.rstrip("»”“\"’›' ")[-1:]
@@ -157,10 +172,18 @@ def _held_off(s: Setting) -> Verdict:
 
 def _described(s: Setting) -> Verdict:
     """The “eternal reserve”, as the press called him; a title, every word of which has a capital."""
-    if re.match(r"\s*,\s*(?:как|як|as)\s", s.author(s.after)) and s.count <= _TITLE:
+    if re.match(r"\s*,\s*(?:как|як|as)\s", s.author(s.after)) and s.count <= _SHORT and not s.own:
         return MENTION
     spoken = s.said_first or s.author(s.before).rstrip().endswith((":", ","))
     return MENTION if _title_case(s) and s.count >= 2 and not spoken else None
+
+
+def _written(s: Setting) -> Verdict:
+    """A placard that reads “…”; the word “…”."""
+    listed = beginnings("signs", s.sheet.lang)
+    words = [w.low for w in words_of(s.sentence)]
+    sign = any(w.startswith(listed) and len(w) <= 12 for w in words)
+    return MENTION if sign and not s.unit.inside and not s.said_first and not s.said(s.before) else None
 
 
 def _titled(s: Setting) -> Verdict:
@@ -181,7 +204,7 @@ def _after_colon(s: Setting) -> Verdict:
     before = s.author(s.before).rstrip()
     if not before.endswith(":"):
         return None
-    if s.text[:1].islower() and s.count <= _SHORT and not s.said(s.before):
+    if (s.text[:1].islower() or s.count == 1) and s.count <= _SHORT and not s.said(s.before):
         return MENTION
     return "direct"
 
@@ -198,6 +221,8 @@ def _with_clause_behind(s: Setting) -> Verdict:
     if not s.attached:
         return None
     opened = not s.author(s.before).strip(" —–-(")
+    if s.count == 1 and not opened:
+        return MENTION
     if s.said(s.after):
         return "direct" if opened or s.text[:1].isupper() else "partial"
     tied = s.ended in ",?!" or re.match(r"\s*,\s*[—–]", s.author(s.after)) is not None
@@ -225,7 +250,7 @@ def _headline(s: Setting) -> Verdict:
 
 def _named(s: Setting) -> Verdict:
     """He called it “a pretext”: a thing is given a name of his own."""
-    around = s.author(s.before) + " " + s.author(s.after)
+    around = s.sentence
     if s.count <= _SHORT and s.sheet.lang == "en" and re.search(r"\b(?:calls?|known as|nicknamed|dubbed)\b", around):
         return MENTION  # a name that many give it: what her patients call “the Swallow”
     capital = s.text[:1].isupper() and s.count <= _TITLE
@@ -234,11 +259,11 @@ def _named(s: Setting) -> Verdict:
 
 def _within(s: Setting) -> Verdict:
     """Words of a speaker within a sentence of the author's."""
-    said = s.said(s.before) or s.said(s.after)
+    said = reports_here(s.sentence, s.sheet.lang)
     lower = s.text.lstrip("…. [(‘„“«*_")[:1].islower()
     if _title_case(s) or (s.count <= _TITLE and not lower and s.sheet.lang != "en" and not said):
         return MENTION
-    if s.count > _SHORT + 1 or (s.count > _SHORT and said):
+    if s.count > _SHORT and (lower or said or s.count > _TITLE):
         return "partial"
     return "partial" if said and s.count >= 2 and lower else MENTION
 
@@ -253,6 +278,7 @@ _RULES: tuple[Callable[[Setting], Verdict], ...] = (
     _interrupted,
     _held_off,
     _described,
+    _written,
     _titled,
     _after_colon,
     _after_comma,

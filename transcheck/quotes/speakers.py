@@ -54,6 +54,7 @@ def find_cue(people: People, clause: Span, *, quiet: bool = False) -> Cue | None
             if mention.span.overlaps(Span(word.start, word.end)):
                 continue
             told = any(m.span.end <= word.start and m.kind != "org" for m in mentions)
+            frame = frame or _in_words(people, i, at)
             weight = _framed(people, i + frame - 1, mention) if frame else _weight(people, i, mention, told)
             if weight > _LEAST and (best is None or weight > best.weight):
                 best = Cue(mention, weight, "" if frame else word.low)
@@ -63,11 +64,22 @@ def find_cue(people: People, clause: Span, *, quiet: bool = False) -> Cue | None
     return best
 
 
+def _in_words(people: People, verb: int, at: range) -> int:
+    """Return the words from a verb on that make a frame with it: говорится в …, цитирует слова …; 0 for none."""
+    listed = table("quotes")["framing"][people.lang]
+    following = people.words[verb + 1 : min(verb + 6, at.stop)]
+    if people.words[verb].low in listed["verbs"]:
+        return next((n for n, w in enumerate(following, 2) if w.low in listed["in"]), 0)
+    return next((n for n, w in enumerate(following, 2) if w.low in listed["words"]), 0)
+
+
 def _framed(people: People, last: int, mention: Mention) -> float:
     """Weigh a mention behind a frame, whose last word is number ``last``."""
     first = bisect_left(people.starts, mention.span.start)
     gap = people.frame[people.words[last].end : mention.span.start]
-    if first <= last or re.search(rf"[.!?;:—–{BLANK}]", gap) or first - last > 6 or mention.kind == "pronoun":
+    own = people.words[last - 1].low if last else ""
+    pronoun = own in beginnings("possessives", people.lang) or mention.kind == "pronoun"
+    if first <= last or re.search(rf"[.!?;:—–{BLANK}]", gap) or first - last > 6 or pronoun:
         return 0.0
     return _FRAME + _WEIGHTS[mention.kind] - _STEP * (first - last - 1) - 0.5 * gap.count(",")
 
@@ -87,14 +99,14 @@ def _weight(people: People, verb: int, mention: Mention, preceded: bool) -> floa
     if _prepositional(people, mention):
         weight -= _PREPOSITION
     if mention.kind == "role" and mention.behind in beginnings("possessives", lang):
-        weight -= 1.0
+        weight -= 1.0 if lang == "en" else 2.0
     if plural(mention, lang) and re.search(r"(?:л|ла|в|ет|ит|є|ить|s)$", word.low):
         weight -= _OBLIQUE
     if mention.nominative is not None:
         weight += 0.5 if mention.nominative else -_OBLIQUE
     if lang == "en":
         told = word.low in table("reporting")["verbs"]["told"]
-        weight += 0.4 if before else -2.0 if told and preceded else 0.2 if not distance else -0.8
+        weight += 0.4 if before else -2.0 if told and preceded else 0.2 if not distance or not preceded else -0.8
     elif mention.kind == "pronoun" and distance > 3:
         weight -= 1.0
     return weight
@@ -116,28 +128,54 @@ def gender_of_pronoun(mention: Mention, lang: Lang) -> str:
     return found
 
 
-def last_before(people: People, offset: int, gender: str) -> tuple[Mention, Person] | None:
-    """Return the person last spoken of as a subject before ``offset`` that fits ``gender``, else the last one."""
-    office: tuple[Mention, Person] | None = None
-    fallback: tuple[Mention, Person] | None = None
-    for mention in reversed(people.mentions):
-        person = people.who.get(mention)
-        if mention.span.end > offset or person is None or mention.kind == "body" or plural(mention, people.lang):
-            continue
-        if gender and person.gender not in ("", gender):
-            continue
-        if office and "\n" in people.frame[mention.span.end : office[0].span.start]:
-            return office
-        if mention.nominative is not False and not _prepositional(people, mention) and _leads(people, mention):
-            if person.words:
-                return mention, person
-            office = office or (mention, person)  # a name in the same paragraph goes before an office without one
-        fallback = fallback or (mention, person)
-    return office or fallback
+def last_before(people: People, offset: int, gender: str, since: int = 0) -> tuple[Mention, Person] | None:
+    """Return the person last spoken of between ``since`` and ``offset`` that fits ``gender``.
+
+    Subjects go before others, names before offices, the paragraph of ``offset`` before those in front of it.
+    """
+    line = people.frame.rfind("\n", 0, offset) + 1
+    fitting = [
+        (m, people.who[m])
+        for m in reversed(people.mentions)
+        if since <= m.span.start
+        and m.span.end <= offset
+        and m in people.who
+        and m.kind != "body"
+        and not plural(m, people.lang)
+        and (not gender or people.who[m].gender in ("", gender))
+    ]
+    for here in ([f for f in fitting if f[0].span.start >= line], fitting):
+        for wanted in (_named_subject, _named_object, _office_subject) if here is not fitting else (_subject, _any):
+            found = next((f for f in here if wanted(people, *f)), None)
+            if found is not None:
+                return found
+    return None
+
+
+def _subject(people: People, mention: Mention, person: Person) -> bool:
+    return mention.nominative is not False and not _prepositional(people, mention) and _leads(people, mention)
+
+
+def _named_subject(people: People, mention: Mention, person: Person) -> bool:
+    return bool(person.words) and _subject(people, mention, person)
+
+
+def _named_object(people: People, mention: Mention, person: Person) -> bool:
+    return bool(person.words) and not _prepositional(people, mention)
+
+
+def _office_subject(people: People, mention: Mention, person: Person) -> bool:
+    return not person.words and _subject(people, mention, person)
+
+
+def _any(people: People, mention: Mention, person: Person) -> bool:
+    return True
 
 
 def _leads(people: People, mention: Mention) -> bool:
     """Tell whether a mention looks like the subject of its sentence: no other one stands before it there."""
+    if mention.behind in beginnings("subordinate", people.lang):
+        return False
     start = max(people.frame.rfind(c, 0, mention.span.start) for c in ".!?\n" + BLANK) + 1
     before = [m for m in people.mentions if start <= m.span.start < mention.span.start and m.kind != "org"]
     return not any(m.kind != "pronoun" or "," not in people.frame[m.span.end : mention.span.start] for m in before)
