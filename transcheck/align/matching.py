@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 
 from transcheck.types import LANGS, Lang
 
+_RENDERED = 0.4
+"""Mean likeness of the sentences of a second quotation to those of the whole that it joins."""
+
 Floats = NDArray[np.float32]
 
 
@@ -149,7 +152,7 @@ def _differs(passage: Passage, first: Passage, whole: Passage) -> bool:
     mine = (passage.vectors @ whole.vectors.T).max(axis=0)
     theirs = (first.vectors @ whole.vectors.T).max(axis=0)
     best = passage.vectors @ whole.vectors.T
-    return bool((mine > theirs).any() and (theirs > mine).any() and best.max(axis=1).mean() > 0.5)
+    return bool((mine > theirs).any() and (theirs > mine).any() and best.max(axis=1).mean() > _RENDERED)
 
 
 def assign(gains: Floats) -> list[tuple[int, int]]:

@@ -103,12 +103,21 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
     low = inserted.lower().strip()
     if any(low == p or low.startswith(p + " ") for p in _adding(lang)):
         return True
+    inner = [w.lower() for w in _WORD.findall(inserted)]
+    if any(w.startswith(tuple(table("quotes")["charges"][lang])) for w in inner) or _goes_on(inner, lang):
+        return True
     words = re.findall(r"[\w'’-]+", before.lower())[-1:]
     if not words or before.rstrip()[-1:] in ".,!?":
         return False
     listed = table("quotes")
     whose = low.split(" ")[0] in listed["from"][lang] and words[0] in listed["crowd"][lang]
     return words[0] in listed["indefinite"][lang] or whose
+
+
+def _goes_on(words: Sequence[str], lang: Lang) -> bool:
+    """Tell whether an insertion goes on with the sentence and says what else was done: [and sold it]."""
+    joins = {"ru": ("и", "а", "но"), "uk": ("і", "й", "та", "а", "але"), "en": ("and", "but")}[lang]
+    return len(words) > 2 and words[0] in joins
 
 
 def _says(ctx: Context, cell: Cell, span: Span, other: Cell, brackets: Sequence[Span]) -> bool:

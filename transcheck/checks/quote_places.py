@@ -106,41 +106,40 @@ def _unsupported(
     points = tuple(v.place(0, 0) for v in others)
     message = f"no counterpart of this quotation in {names}"
     sure = len(others) > 1 or bool(transcribed)
-    yield Finding(
-        "TC506",
-        "quotation",
-        "warning",
-        lang,
-        0.7 if sure else 0.5,
-        message,
-        version.place(span.start, span.end),
-        points,
-    )
+    fragment = all(q.kind == "partial" for q in there) and not transcribed
+    # others may well tell in their own words what one quotes by a few
+    severity: Severity = "note" if fragment else "warning"
+    place = version.place(span.start, span.end)
+    yield Finding("TC506", "quotation", severity, lang, 0.7 if sure else 0.5, message, place, points)
 
 
 def _misattributed(document: Document, quotes: Mapping[Lang, tuple[Quote, ...]]) -> Iterator[Finding]:
-    """Yield TC501 where one article names another speaker than the others do."""
-    named = {lang: there[0] for lang, there in quotes.items() if _is_named(document, there[0])}
+    """Yield TC501 where one article names another speaker than the others do.
+
+    Two versions must both name the speaker; against two that do, a pronoun's antecedent counts too.
+    """
+    named = {lang: there[0] for lang, there in quotes.items() if there[0].speaker and there[0].named_at}
     langs = [lang for lang in LANGS if lang in named]
+    by_name = [lang for lang in langs if _is_named(document, named[lang])]
     different = {
         (a, b): same_speaker(named[a].speaker, a, named[b].speaker, b) is False
         for i, a in enumerate(langs)
         for b in langs[i + 1 :]
     }
-    if len(langs) == 2 and all(different.values()):
+    if len(langs) == 2 and all(different.values()) and by_name == langs:
         yield _attribution(document, named, None, langs)
     for lang in langs if len(langs) == 3 else []:
-        if all(d == (lang in pair) for pair, d in different.items()):
+        if all(d == (lang in pair) for pair, d in different.items()) and {*by_name, lang} == set(langs):
             yield _attribution(document, named, lang, langs)
 
 
 def _is_named(document: Document, quote: Quote) -> bool:
+    """Tell whether a name or an office, and no pronoun, says who speaks."""
     version = document.version(quote.lang)
-    if quote.named_at is None or version is None or not quote.speaker:
-        return False
-    return quote.named_at.of(version.text).lower() not in (
-        *table("quotes")["gender"][quote.lang], *table("quotes")["others"][quote.lang]
-    )  # fmt: skip
+    assert version is not None
+    assert quote.named_at is not None
+    pronouns = (*table("quotes")["gender"][quote.lang], *table("quotes")["others"][quote.lang])
+    return quote.named_at.of(version.text).lower() not in pronouns
 
 
 def _attribution(document: Document, named: Mapping[Lang, Quote], lang: Lang | None, langs: Sequence[Lang]) -> Finding:

@@ -14,22 +14,15 @@ def same_speaker(a: str, lang_a: Lang, b: str, lang_b: Lang) -> bool | None:
     """Tell whether two speakers are one, by their names, else by their offices; None where nothing tells."""
     if not a or not b:
         return None
-    people = [
-        [n for n in names(text, lang) if not (kinds(n) <= {"place", "org"} and len(names(text, lang)) > 1)]
-        for text, lang in ((a, lang_a), (b, lang_b))
-    ]
-    offices = [set(roles(text, lang)) | organisations(text, lang) for text, lang in ((a, lang_a), (b, lang_b))]
     if organisations(a, lang_a) & organisations(b, lang_b):
         return True
+    offices = [set(roles(text, lang)) for text, lang in ((a, lang_a), (b, lang_b))]
     named = [
-        [n for n in found if not _is_office(n.text, lang)] for found, lang in zip(people, (lang_a, lang_b), strict=True)
+        () if office else tuple(n for n in names(text, lang) if not kinds(n) <= {"place", "org"})
+        for office, (text, lang) in zip(offices, ((a, lang_a), (b, lang_b)), strict=True)
     ]
     if named[0] and named[1]:
         return any(same(x, y) for x in named[0] for y in named[1])
     if named[0] or named[1] or not (offices[0] and offices[1]):
         return None
     return bool(offices[0] & offices[1])
-
-
-def _is_office(text: str, lang: Lang) -> bool:
-    return bool(roles(text, lang))

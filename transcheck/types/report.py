@@ -45,7 +45,7 @@ class DocumentReport:
         """What the findings come to; None for a document that was not checked."""
         if self.error is not None:
             return None
-        if any(f.code == UNSUPPORTED for f in self.findings):
+        if any(f.code == UNSUPPORTED and f.severity != "note" for f in self.findings):
             return "unsupported"
         if any(f.severity != "note" for f in self.findings):
             return "drifted"
