@@ -106,7 +106,7 @@ def _unnamed(sheet: Sheet, people: People, units: Sequence[Unit], number: int, s
     turn = _turn(units, number, said)
     if turn is not None:
         return turn
-    here = _spoken_of_here(sheet, people, units, number)
+    here = _spoken_of_here(sheet, people, units, number, said)
     if here is not None:
         return here
     if number and units[number - 1].last == unit.first and last.person:
@@ -126,7 +126,9 @@ def _unnamed(sheet: Sheet, people: People, units: Sequence[Unit], number: int, s
     return Said(spoken_of[1], spoken_of[0].span, unit.last, sure=False)
 
 
-def _spoken_of_here(sheet: Sheet, people: People, units: Sequence[Unit], number: int) -> Said | None:
+def _spoken_of_here(
+    sheet: Sheet, people: People, units: Sequence[Unit], number: int, said: Sequence[Said]
+) -> Said | None:
     """Return the one of whom the author speaks right before a quotation, in a sentence of the same paragraph."""
     unit = units[number]
     start = sheet.paragraphs[unit.first].span.start
@@ -139,7 +141,9 @@ def _spoken_of_here(sheet: Sheet, people: People, units: Sequence[Unit], number:
         return None
     cue = find_cue(people, Span(start, unit.outer.start))
     found = last_before(people, unit.outer.start, "", start)
-    if cue is not None or found is None:
+    if cue is not None:
+        return resolved(people, cue, unit.outer.start, unit.last, said)
+    if found is None:
         return None
     return Said(found[1], found[0].span, unit.last, sure=False)
 

@@ -15,6 +15,8 @@ from transcheck.text.translit import fold, is_cyrillic
 from transcheck.types import Lang
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_MASCULINE: Final = re.compile(r"(?:[оеєії]в|[иі]н|[иы]й|ич|ук|юк|чак|як|ець|ец)$")
+"""How the surname of a man may end and that of a woman does not, or seldom."""
 _PERSONS, _BODIES = ("quotes", "persons"), ("quotes", "bodies")
 
 
@@ -66,7 +68,8 @@ def gender_of_name(words: Sequence[str], lang: Lang) -> str:
         return "m" if first else ""
     if first.endswith(("а", "я", "a")) or first in _listed("feminine"):
         return "f"
-    return "m" if is_cyrillic(first) and not first.endswith(("ь", "и", "і", "е", "э", "у", "ю")) else ""
+    sure = (listed and "first" in kinds(listed[0])) or any(_MASCULINE.search(w) for w in words[1:])
+    return "m" if sure and is_cyrillic(first) and not first.endswith(("ь", "и", "і", "е", "э", "у", "ю")) else ""
 
 
 @lru_cache(maxsize=16384)

@@ -121,9 +121,9 @@ class Author:
         low = [fold(n.text) for n in parts]
         if self.lang == "en":
             return mention.behind != "the" and not set(low) & set(beginnings("organisations", "en"))
-        return (
-            re.search(r"(?:[оеиі]й|[ыи]й|[аяу]я|ое|ее|ої|ую|ого|ому)$", low[0]) is None or surname_kind(low[-1]) != ""
-        )
+        if re.search(r"(?:ої|ую|ого|ому|ою|[ыи]м)$", low[0]):
+            return False
+        return re.search(r"(?:[оеиі]й|[ыи]й|[аяу]я|ое|ее)$", low[0]) is None or surname_kind(low[-1]) != ""
 
     def _adjoins(self, mention: Mention, word: Word) -> bool:
         gap = self.frame[min(mention.span.end, word.end) : max(mention.span.start, word.start)]
@@ -132,6 +132,8 @@ class Author:
     def _names(self) -> Iterator[Mention]:
         """Yield the names of persons: runs of capitalised words of which one at least is a name for sure."""
         given = names(self._sentences, self.lang)
+        if self.lang == "en":
+            given = tuple(n._replace(text=re.sub(r"['’]s?$", "", n.text)) for n in given)
         self._neighbours = {
             fold(n.text)
             for a, b in pairwise(given)
@@ -293,7 +295,13 @@ class Author:
             r"(?:look|mov|step|com|go|push|put|bring|brought)", self.word_before(word.start)
         )
         possessive = re.search(r"['’]s?$", self.frame[word.start : word.end + 1]) is not None
-        return word.low in ("local", "border", "captured") or bool(forward) or possessive
+        verb = word.low in ("heads", "judges", "guides", "leads", "chairs") and self.word_before(word.start) in (
+            "who",
+            "and",
+            "he",
+            "she",
+        )
+        return word.low in ("local", "border", "captured") or bool(forward) or possessive or verb
 
     def _pronouns(self) -> Iterator[Mention]:
         listed = (*table("quotes")["gender"][self.lang], *table("quotes")["others"][self.lang])

@@ -34,7 +34,7 @@ _VAGUE: Final = {"woman": "f", "man": "m", "old-man": "m"}
 _FEMININE: Final = re.compile(r"(?:ка|ица|иця|иня|ша|вдова|[нт]ая|[нт]а|мать|мати|актриса)$")
 _BROAD: Final = frozenset(
     ("chief", "mayor", "governor", "president", "commander", "official", "spokesman", "minister", "soldier", "deputy",
-     "chairman", "general", "colonel", "relative", "resident", "expert", "academic", "worker", "adviser")
+     "chairman", "general", "colonel", "relative", "resident", "expert", "academic", "worker", "adviser", "pensioner", "student", "athlete")
 )  # fmt: skip
 """Identifiers that many people of one article may share."""
 _KEPT: Final = frozenset(("the", "a", "an", "of", "is", "was", "at", "из", "із", "з", "от", "від"))
@@ -123,6 +123,22 @@ class People(Author):
             if mention in self.who:
                 recent.append((mention.span.start, self.who[mention]))
 
+    def somebody(self, mention: Mention) -> Mention:
+        """Say whose a common noun is that no table lists: who bore it before, the one just spoken of, or somebody new."""
+        known = [p for p in self.persons if self._has(p, mention)]
+        line = self.frame.rfind("\n", 0, mention.span.start) + 1
+        near = [
+            self.who[m]
+            for m in self.mentions
+            if m.kind == "name" and m in self.who and line <= m.span.start < mention.span.start
+        ]
+        if known or near:
+            self.who[mention] = known[-1] if known else near[-1]
+        else:
+            self.who[mention] = Person(mention.text, [], {f"={fold(mention.text)}"})
+            self.persons.append(self.who[mention])
+        return mention
+
     def _rename(self, person: Person, mention: Mention) -> None:
         """Let an office without a name be called by its fullest nominative."""
         if person.words or mention.nominative is False:
@@ -174,7 +190,7 @@ class People(Author):
     def _holder(self, number: int, mention: Mention, recent: Sequence[tuple[int, Person]]) -> Person:
         """Return whose an office is that stands beside no name."""
         ids = self._ids(mention)
-        gender = next((g for i, g in _VAGUE.items() if i in ids), "") or self._gender_of_noun(mention.text)
+        gender = next((g for i, g in _VAGUE.items() if i in ids), "") or self._gender_of_noun(mention)
         fits = [(at, p) for at, p in recent if not gender or p.gender in ("", gender)]
         if ids & set(_VAGUE):
             near = [p for at, p in fits if mention.span.start - at < _NEAR and p.words]
@@ -193,6 +209,17 @@ class People(Author):
                 return subject
         if known and not (new and self.lang == "en"):
             return known[-1]
+        line = self.frame.rfind("\n", 0, mention.span.start) + 1
+        here = [p for at, p in fits if p.words and at >= line]
+        owned = mention.behind in beginnings("possessives", self.lang)
+        if (
+            here
+            and not new
+            and not owned
+            and mention.nominative is not False
+            and ids - {r for r in ids if r[0] == "="} <= _BROAD
+        ):
+            return here[-1]
         bare = [(at, p) for at, p in fits if p.words and not p.roles]
         new = new or mention.behind in beginnings("possessives", self.lang)
         new = new or mention.nominative is False or plural(mention, self.lang)
@@ -226,12 +253,13 @@ class People(Author):
         return len(office(self, mention).split()) > 1
 
     def _office(self, mention: Mention, ids: set[str]) -> Person:
-        person = Person(office(self, mention), [], set(ids), self._gender_of_noun(mention.text))
+        person = Person(office(self, mention), [], set(ids), self._gender_of_noun(mention))
         self.persons.append(person)
         return person
 
-    def _gender_of_noun(self, text: str) -> str:
-        return "f" if self.lang != "en" and _FEMININE.search(fold(text)) else ""
+    def _gender_of_noun(self, mention: Mention) -> str:
+        told = self.lang != "en" and mention.nominative is not False and not plural(mention, self.lang)
+        return "f" if told and _FEMININE.search(fold(mention.text)) else ""
 
     def _ids(self, mention: Mention) -> set[str]:
         return {f"={fold(mention.text)}", *noun_of(mention.text, self.lang)}

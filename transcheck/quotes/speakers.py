@@ -12,17 +12,24 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
+from transcheck.quotes.forms import noun_of
 from transcheck.quotes.mentions import BLANK, Mention, plural
 from transcheck.quotes.people import People, Person
 from transcheck.quotes.verbs import beginnings, gives_floor, verbal
 from transcheck.text.lexicon import table
+from transcheck.text.speakers import attributions
 from transcheck.text.speech import frame_at, is_reporting
+from transcheck.text.words import function_words
 from transcheck.types import Lang, Span
 
+_NOUN: Final = re.compile(r"(?<!о)(?:[бгґджзклнпрстфхцчшщь]|[аиіы]й|[кц]а|иця|ица|иня|ша)$")
+"""How a Slavic noun in the nominative may end that names somebody."""
 _WEIGHTS: Final = {"name": 3.0, "pronoun": 2.6, "role": 2.2, "body": 1.4, "org": 1.0}
 _FRAME: Final = 4.0
 _PREPOSITION: Final = 3.0
 _OBLIQUE: Final = 1.6
+_PARAGRAPHS: Final = 3
+"""Paragraphs, the own one first, that are looked through one by one for whom a pronoun stands for."""
 _LEAST: Final = 0.7
 """Up to this weight a candidate is none."""
 _STEP: Final = 0.22
@@ -56,12 +63,74 @@ def find_cue(people: People, clause: Span, *, quiet: bool = False) -> Cue | None
             told = any(m.span.end <= word.start and m.kind != "org" for m in mentions)
             frame = frame or _in_words(people, i, at)
             weight = _framed(people, i + frame - 1, mention) if frame else _weight(people, i, mention, told)
+            weight = weight or _in_paper(people, i, mention)
             if weight > _LEAST and (best is None or weight > best.weight):
                 best = Cue(mention, weight, "" if frame else word.low)
+    if best is None:
+        best = _by_noun(people, clause) or _by_body(people, clause)
     if best is None and quiet:
-        first = next((m for m in mentions if m.kind != "org" and not _prepositional(people, m)), None)
+        first = next(
+            (m for m in mentions if m.kind != "org" and not _prepositional(people, m) and not _owned(people, m)), None
+        )
         return Cue(first, 0.5) if first else None
     return best
+
+
+def _by_noun(people: People, clause: Span) -> Cue | None:
+    """Return the speaker that a common noun right beside the verb names, whatever no table lists: ответил боцман."""
+    at = people.within(clause)
+    for i in at:
+        if not gives_floor(people.words[i].low, people.lang) or i - at.start > 3:
+            continue
+        if people.lang == "en":
+            before, after = (
+                people.frame[clause.start : people.words[i].start],
+                people.frame[people.words[i].end : clause.end],
+            )
+            match = re.match(r" the (?P<x>[\w-]+)\b(?! of)(?=[ ,.]|$)", after) or re.search(
+                r"\b[Tt]he (?P<x>[\w-]+) $", before
+            )
+            offset = (
+                (people.words[i].end if match and match.string is after else clause.start) + match.start("x")
+                if match
+                else 0
+            )
+            found = match["x"] if match else ""
+            ordinary = not found or found.lower() in function_words("en")
+        else:
+            following = people.words[i + 1] if i + 1 < at.stop else None
+            near = following is not None and people.frame[people.words[i].end : following.start] == " "
+            found = people.frame[following.start : following.end] if following and near else ""
+            offset = following.start if following else 0
+            ordinary = not found or not _NOUN.search(found) or found.lower() in beginnings("openers", people.lang)
+            ordinary = (
+                ordinary or found.lower() in function_words(people.lang) or gives_floor(found.lower(), people.lang)
+            )
+        if not ordinary and found[0].islower() or (people.lang == "en" and found and found[0].isdigit()):
+            span = Span(offset, offset + len(found))
+            return Cue(
+                people.somebody(Mention(span, "role", found, True, people.word_before(offset))),
+                1.0,
+                people.words[i].low,
+            )
+    return None
+
+
+def _by_body(people: People, clause: Span) -> Cue | None:
+    """Return the organisation whose people speak as one: сообщили в прокуратуре."""
+    for found in attributions(clause.of(people.frame).replace(BLANK, " "), people.lang):
+        span = Span(clause.start + found.speaker.start, clause.start + found.speaker.end)
+        if found.orgs and not found.names and not found.roles:
+            mention = Mention(span, "body", span.of(people.frame), None, "")
+            people.who[mention] = Person(mention.text, [])
+            return Cue(mention, 1.0)
+    return None
+
+
+def _owned(people: People, mention: Mention) -> bool:
+    """Tell whether a mention is somebody's mouthpiece: his press service speaks his words."""
+    spokesman = mention.kind == "role" and "spokesman" in noun_of(mention.text, people.lang)
+    return spokesman and mention.behind in beginnings("possessives", people.lang)
 
 
 def _in_words(people: People, verb: int, at: range) -> int:
@@ -71,6 +140,14 @@ def _in_words(people: People, verb: int, at: range) -> int:
     if people.words[verb].low in listed["verbs"]:
         return next((n for n, w in enumerate(following, 2) if w.low in listed["in"]), 0)
     return next((n for n, w in enumerate(following, 2) if w.low in listed["words"]), 0)
+
+
+def _in_paper(people: People, verb: int, mention: Mention) -> float:
+    """Weigh a paper before the verb by which it speaks: у висновку сказано."""
+    listed = table("quotes")["framing"][people.lang]
+    last = bisect_left(people.starts, mention.span.end) - 1
+    near = mention.kind == "body" and 0 < verb - last <= 3 and people.words[verb].low in listed["verbs"]
+    return _FRAME if near else 0.0
 
 
 def _framed(people: People, last: int, mention: Mention) -> float:
@@ -98,8 +175,10 @@ def _weight(people: People, verb: int, mention: Mention, preceded: bool) -> floa
         weight -= 0.3
     if _prepositional(people, mention):
         weight -= _PREPOSITION
-    if mention.kind == "role" and mention.behind in beginnings("possessives", lang):
-        weight -= 1.0 if lang == "en" else 2.0
+    if _owned(people, mention):
+        weight -= _PREPOSITION
+    elif mention.kind == "role" and mention.behind in beginnings("possessives", lang) and plural(mention, lang):
+        weight -= 1.0
     if plural(mention, lang) and re.search(r"(?:л|ла|в|ет|ит|є|ить|s)$", word.low):
         weight -= _OBLIQUE
     if mention.nominative is not None:
@@ -133,7 +212,6 @@ def last_before(people: People, offset: int, gender: str, since: int = 0) -> tup
 
     Subjects go before others, names before offices, the paragraph of ``offset`` before those in front of it.
     """
-    line = people.frame.rfind("\n", 0, offset) + 1
     fitting = [
         (m, people.who[m])
         for m in reversed(people.mentions)
@@ -144,11 +222,21 @@ def last_before(people: People, offset: int, gender: str, since: int = 0) -> tup
         and not plural(m, people.lang)
         and (not gender or people.who[m].gender in ("", gender))
     ]
-    for here in ([f for f in fitting if f[0].span.start >= line], fitting):
-        for wanted in (_named_subject, _named_object, _office_subject) if here is not fitting else (_subject, _any):
+    end = offset
+    for _ in range(_PARAGRAPHS):
+        start = people.frame.rfind("\n", 0, end) + 1
+        here = [f for f in fitting if start <= f[0].span.start < end]
+        for wanted in (_named_subject, _named_object, _office_subject):
             found = next((f for f in here if wanted(people, *f)), None)
             if found is not None:
                 return found
+        end = max(0, len(people.frame[:start].rstrip()))
+        if not end:
+            break
+    for wanted in (_named_subject, _office_subject, _any):
+        found = next((f for f in fitting if wanted(people, *f)), None)
+        if found is not None:
+            return found
     return None
 
 
@@ -172,10 +260,20 @@ def _any(people: People, mention: Mention, person: Person) -> bool:
     return True
 
 
+def _hangs(people: People, start: int, one: Mention, other: Mention) -> bool:
+    """Tell whether a mention stands in a clause that hangs on that of the other: когда пронесли Довганя, Савчук …"""
+    if "," not in people.frame[one.span.end : other.span.start]:
+        return False
+    opened = max(start, people.frame.rfind(",", start, one.span.start) + 1)
+    words = [people.words[i].low for i in people.within(Span(opened, one.span.start))]
+    return any(w in beginnings("subordinate", people.lang) for w in words[:3])
+
+
 def _leads(people: People, mention: Mention) -> bool:
     """Tell whether a mention looks like the subject of its sentence: no other one stands before it there."""
     if mention.behind in beginnings("subordinate", people.lang):
         return False
     start = max(people.frame.rfind(c, 0, mention.span.start) for c in ".!?\n" + BLANK) + 1
     before = [m for m in people.mentions if start <= m.span.start < mention.span.start and m.kind != "org"]
+    before = [m for m in before if not _hangs(people, start, m, mention)]
     return not any(m.kind != "pronoun" or "," not in people.frame[m.span.end : mention.span.start] for m in before)
