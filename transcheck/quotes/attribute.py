@@ -11,8 +11,10 @@ from transcheck.quotes.people import People, Person
 from transcheck.quotes.sort import sentence_ends, surroundings
 from transcheck.quotes.speakers import Cue, find_cue, gender_of_pronoun, gender_of_verb, last_before
 from transcheck.quotes.units import Sheet, Unit
+from transcheck.quotes.verbs import gives_floor
 from transcheck.types import Span
 
+_GOES_ON = re.compile(r"[\s,]*(?:and|but|и|а|но|і|й|та|але)\s")
 _NEAR = 1
 """Paragraphs over which a speaker goes on without being named anew."""
 _SURE = 1.5
@@ -59,6 +61,8 @@ def _cue(sheet: Sheet, people: People, unit: Unit) -> Cue | None:
     found: list[Cue] = []
     for span in unit.cues:
         text = span.of(sheet.frame)
+        if _GOES_ON.match(text) and span.end <= unit.outer.start and _verb_opens(people, span):
+            continue  # the subject is that of the sentence's beginning: he called it “…” and said “…”
         tied = unit.kind == "dialogue" or span == unit.credit or span in unit.inside
         tied = tied or re.match(r"\s*,?\s*[—–]", text) is not None
         heading = sheet.paragraphs[unit.first].kind == "heading" or unit.first == 0
@@ -68,6 +72,12 @@ def _cue(sheet: Sheet, people: People, unit: Unit) -> Cue | None:
             if tied or cue.weight > _SURE:
                 break
     return max(found, key=lambda c: c.weight, default=None)
+
+
+def _verb_opens(people: People, span: Span) -> bool:
+    """Tell whether a verb of saying follows the first word of a clause."""
+    words = [people.words[i].low for i in people.within(span)][1:3]
+    return any(gives_floor(w, people.lang) for w in words)
 
 
 def resolved(people: People, cue: Cue, offset: int, paragraph: int, said: Sequence[Said]) -> Said:

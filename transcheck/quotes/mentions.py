@@ -294,7 +294,7 @@ class Author:
         forward = word.low == "forward" and re.search(
             r"(?:look|mov|step|com|go|push|put|bring|brought)", self.word_before(word.start)
         )
-        possessive = re.search(r"['’]s?$", self.frame[word.start : word.end + 1]) is not None
+        possessive = re.search(r"['’]s?\s*$", self.frame[word.start : word.end + 1]) is not None
         verb = word.low in ("heads", "judges", "guides", "leads", "chairs") and self.word_before(word.start) in (
             "who",
             "and",

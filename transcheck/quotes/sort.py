@@ -232,7 +232,8 @@ def _with_clause_behind(s: Setting) -> Verdict:
 def _sentence_alone(s: Setting) -> Verdict:
     """A sentence, or several, with nothing of the author's in it."""
     alone = not s.author(s.before).strip(" —–-(*_") and not s.author(s.after).strip(" .,!?…)—–*_")
-    ended = s.ended in ".!?…" or s.author(s.after).strip()[:1] in (".", "!", "?", "…")
+    outside = s.sheet.frame[s.unit.outer.end :].lstrip()[:1]
+    ended = s.ended in ".!?…" or outside in (".", "!", "?", "…")
     heading = s.sheet.paragraphs[s.unit.first].kind == "heading" or s.unit.first == 0
     if alone and s.count >= 2 and (ended or s.count > _TITLE):
         return "direct"
