@@ -111,6 +111,8 @@ def trace(passage: Passage, sentences: Floats, limits: Limits | None = None) -> 
     ranges: list[tuple[int, int]] = []
     for row in similar:
         at = int(row.argmax())
+        if row[at] < limits.least and ranges and ranges[-1][1] < len(sentences):
+            at = ranges[-1][1]  # said in other words: what follows stands in its place
         if ranges and ranges[-1][0] <= at <= ranges[-1][1] + 1:
             ranges[-1] = (ranges[-1][0], max(ranges[-1][1], at + 1))
         elif row[at] >= limits.least:

@@ -250,8 +250,8 @@ def _cuts(cell: Cell) -> tuple[list[Span], list[Span]]:
         stammer = bool(before and after) and before.split()[-1].lower() == after.split()[0].lower().strip(",")
         if not before or before[-1] in ".!?" or stammer:
             continue
-        if not after:
-            last.append(mark)
+        if not after or after[0].isupper():
+            last.append(mark)  # the end of a sentence is cut off
         elif after[0].islower():
             inner.append(mark)
     return inner, last

@@ -91,8 +91,8 @@ def resolved(people: People, cue: Cue, offset: int, paragraph: int, said: Sequen
         person.gender = person.gender or (gender if mention.kind == "name" else "")
         return Said(person, mention.span, paragraph)
     if mention.text in ("тот", "той", "та"):
-        other = next((s for s in reversed(said) if s.person and s.person is not said[-1].person), None)
-        return Said(other.person if other else None, mention.span, paragraph, sure=other is not None)
+        before = next((s for s in reversed(said) if s.person and s.person is not said[-1].person), None)
+        return Said(before.person if before else None, mention.span, paragraph, sure=before is not None)
     gender = gender_of_pronoun(mention, people.lang) or gender
     last = next((s for s in reversed(said) if s.person and s.person.gender in ("", gender)), None)
     spoken_of = last_before(people, min(offset, mention.span.start), gender)

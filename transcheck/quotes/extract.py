@@ -13,7 +13,7 @@ from transcheck.quotes.sort import classify, find_clauses, sentence_ends, surrou
 from transcheck.quotes.units import Sheet, Unit
 from transcheck.quotes.verbs import reports_here
 from transcheck.text.lexicon import table
-from transcheck.text.speech import elisions, seam
+from transcheck.text.speech import elisions, joined
 from transcheck.types import Quote, Span, Version
 
 _INSERTION = re.compile(r"\[[^\[\]\n]{1,200}\]|\([^()\n]{1,200}\)")
@@ -91,22 +91,13 @@ def _quote(sheet: Sheet, unit: Unit, name: str, at: Span | None) -> Quote:
     return Quote(
         sheet.lang,
         unit.kind,
-        _text(sheet, parts),
+        joined(sheet.version.text, parts)[0],
         parts,
         name,
         at,
         tuple(Span(p.start + e.start, p.start + e.end) for p in parts for e in elisions(p.of(sheet.prose))),
         tuple(_insertions(sheet, parts)),
     )
-
-
-def _text(sheet: Sheet, parts: Sequence[Span]) -> str:
-    """Return the parts as one text."""
-    text = ""
-    for part in parts:
-        piece = part.of(sheet.version.text)
-        text += (seam(text, piece) if text else "") + piece
-    return text
 
 
 def _insertions(sheet: Sheet, parts: Sequence[Span]) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from transcheck.text.lexicon import table
-from transcheck.text.name_table import stems
+from transcheck.text.name_table import lexicon, stems
 from transcheck.text.names import kinds, names
 from transcheck.text.speakers import ROLES, role_of
 from transcheck.text.translit import fold, is_cyrillic
@@ -61,15 +61,29 @@ def noun_of(word: str, lang: Lang, *, nominative: bool = False) -> frozenset[str
 
 
 def gender_of_name(words: Sequence[str], lang: Lang) -> str:
-    """Return the gender that a name of several words tells by its first, "" where it does not."""
-    listed = names(words[0].title(), lang)
-    first = words[0] if len(words) > 1 or (listed and "first" in kinds(listed[0])) else ""
-    if not first or first in _listed("masculine"):
-        return "m" if first else ""
+    """Return the gender that a name tells by its first word, "" where it does not.
+
+    A first name of the table tells by its nominative, whatever its case here; another one where it stands before a
+    surname, by its ending and that of the surname.
+    """
+    listed = [n for n in names(words[0].title(), lang) if "first" in kinds(n)]
+    if listed:
+        told = {_by_ending(fold(lexicon().spelling(number))) for number in listed[0].entities}
+        return told.pop() if len(told) == 1 else ""
+    if len(words) < 2:
+        return ""
+    found = _by_ending(words[0])
+    if found == "m" and not any(_MASCULINE.search(w) for w in words[1:]):
+        return ""
+    return found if found == "f" or is_cyrillic(words[0]) else ""
+
+
+def _by_ending(first: str) -> str:
+    if first in _listed("masculine"):
+        return "m"
     if first.endswith(("а", "я", "a")) or first in _listed("feminine"):
         return "f"
-    sure = (listed and "first" in kinds(listed[0])) or any(_MASCULINE.search(w) for w in words[1:])
-    return "m" if sure and is_cyrillic(first) and not first.endswith(("ь", "и", "і", "е", "э", "у", "ю")) else ""
+    return "" if first.endswith(("ь", "и", "і", "е", "э", "у", "ю")) else "m"
 
 
 @lru_cache(maxsize=16384)

@@ -34,7 +34,8 @@ _VAGUE: Final = {"woman": "f", "man": "m", "old-man": "m"}
 _FEMININE: Final = re.compile(r"(?:ка|ица|иця|иня|ша|вдова|[нт]ая|[нт]а|мать|мати|актриса)$")
 _BROAD: Final = frozenset(
     ("chief", "mayor", "governor", "president", "commander", "official", "spokesman", "minister", "soldier", "deputy",
-     "chairman", "general", "colonel", "relative", "resident", "expert", "academic", "worker", "adviser", "pensioner", "student", "athlete")
+     "chairman", "general", "colonel", "relative", "resident", "expert", "academic", "worker", "adviser",
+     "pensioner", "student", "athlete")
 )  # fmt: skip
 """Identifiers that many people of one article may share."""
 _KEPT: Final = frozenset(("the", "a", "an", "of", "is", "was", "at", "из", "із", "з", "от", "від"))
@@ -124,7 +125,7 @@ class People(Author):
                 recent.append((mention.span.start, self.who[mention]))
 
     def somebody(self, mention: Mention) -> Mention:
-        """Say whose a common noun is that no table lists: who bore it before, the one just spoken of, or somebody new."""
+        """Say whose a common noun is that no table lists: who bore it, the one just spoken of, or somebody new."""
         known = [p for p in self.persons if self._has(p, mention)]
         line = self.frame.rfind("\n", 0, mention.span.start) + 1
         near = [

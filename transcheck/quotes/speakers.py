@@ -106,7 +106,7 @@ def _by_noun(people: People, clause: Span) -> Cue | None:
             ordinary = (
                 ordinary or found.lower() in function_words(people.lang) or gives_floor(found.lower(), people.lang)
             )
-        if not ordinary and found[0].islower() or (people.lang == "en" and found and found[0].isdigit()):
+        if (not ordinary and found[0].islower()) or (people.lang == "en" and found[:1].isdigit()):
             span = Span(offset, offset + len(found))
             return Cue(
                 people.somebody(Mention(span, "role", found, True, people.word_before(offset))),

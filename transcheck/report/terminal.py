@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transcheck.report.marks import CUT, MISSING, Marks, Run, shorten
 from transcheck.report.verdicts import VERDICTS, places, summary_lines
@@ -91,18 +91,24 @@ def _summary_table(report: Report, console: Console) -> None:
     table.add_column("by")
     table.add_column("", overflow="fold")
     for verdict in VERDICTS:
-        table.add_column(VERDICT_WORDS[verdict], justify="right")
+        table.add_column(verdict, justify="right")
     for severity in SEVERITIES:
         table.add_column(f"{severity}s", justify="right")
     last = ""
     for line in lines:
         numbers = [line[v] for v in VERDICTS] + [line[f"{s}s"] for s in SEVERITIES]
         table.add_row(
-            line["by"] if line["by"] != last else "", one_line(line["value"]), *(str(n) if n else "·" for n in numbers)
+            line["by"] if line["by"] != last else "", one_line(_short(line)), *(str(n) if n else "·" for n in numbers)
         )
         last = line["by"]
     console.print(table)
     console.print()
+
+
+def _short(line: Mapping[str, Any]) -> str:
+    """Return the name of a line of the summary, of a file its last part."""
+    value: str = line["value"]
+    return value.rpartition("/")[2] if line["by"] == "source" else value
 
 
 def _document(document: DocumentReport, console: Console) -> Iterator[RenderableType]:

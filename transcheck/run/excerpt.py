@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transcheck.text.speech import seam
+from transcheck.text.speech import joined
 from transcheck.types import Place, Span, Version
 
 
@@ -33,12 +33,5 @@ class Excerpt:
 
 def excerpt(version: Version, parts: Sequence[Span]) -> Excerpt:
     """Put the parts of a quotation together; marks of markup are left blank."""
-    prose = version.prose or version.text
-    text = ""
-    runs: list[tuple[int, int, int]] = []
-    for part in parts:
-        piece = part.of(prose)
-        text += seam(text, piece) if text else ""
-        runs.append((len(text), part.start, len(piece)))
-        text += piece
-    return Excerpt(version, text, tuple(runs))
+    text, runs = joined(version.prose or version.text, parts)
+    return Excerpt(version, text, runs)

@@ -62,6 +62,10 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def spelling(self, number: int) -> str:
+        """Return how entity ``number`` is first written, in Russian and in the nominative."""
+        return self._rows[number][1][0].lstrip("=?")
+
     def forms(self, word: str) -> tuple[Form, ...]:
         """Return the forms whose first key is ``word``, those of most words first."""
         start = word[:_START]

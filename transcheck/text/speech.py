@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -173,16 +173,31 @@ def elisions(text: str) -> tuple[Span, ...]:
     return tuple(Span(m.start(), m.end()) for m in _ELISION.finditer(text))
 
 
-_ENDS = frozenset('.!?…,:;—–-»”"“’)]')
+_MARKS = " \t\r\n\u00a0«„“”\"‘’‹'—–-"
 
 
-def seam(left: str, right: str) -> str:
-    """Return what stands between two stretches of one statement when they are read as one: the author's clause between
-    them has taken the full stop or comma along.
+def joined(text: str, parts: Sequence[Span]) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    """Read stretches of one statement as one: the author's clause between them has taken a full stop or comma along.
+
+    Returns the text and its runs (offset in it, offset in ``text``, length); what stands between runs is not in
+    ``text``. A comma before a clause that ends a sentence becomes a full stop: “Yes,” he said. “Now.”
     """
-    if not left or left[-1] in _ENDS:
-        return " "
-    return ". " if right.lstrip("«„“\"‘'[(… ")[:1].isupper() else ", "
+    out = ""
+    runs: list[tuple[int, int, int]] = []
+    for part in parts:
+        piece = part.of(text)
+        if runs:
+            offset, origin, length = runs[-1]
+            clause = text[origin + length : part.start].rstrip(_MARKS)
+            ended = clause[-1:] in (".", "!", "?", "…")
+            if ended and out[-1:] == ",":
+                out = out[:-1]
+                runs[-1] = (offset, origin, length - 1)
+            open_end = out[-1:].isalnum() or out[-1:] in ')]»”’"'
+            out += (". " if ended else ", ") if open_end and clause.strip(_MARKS) else " "
+        runs.append((len(out), part.start, len(piece)))
+        out += piece
+    return out, tuple(runs)
 
 
 def conditions(text: str, lang: Lang) -> tuple[Span, ...]:

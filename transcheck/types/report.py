@@ -54,10 +54,12 @@ class DocumentReport:
 
     @property
     def speaker(self) -> str:
-        """Who speaks: the fullest name that the quotes or the record give, "" for nobody."""
-        named = [q.speaker for q in self.quotes if q.speaker]
+        """Who speaks, as the record says, or the quotes: the fullest name, in English, which has no cases, if it can
+        be; "" for nobody.
+        """
+        named = [(len(q.speaker.split()), q.lang == "en", q.speaker) for q in self.quotes if q.speaker]
         given = dict(self.document.meta).get("speaker", "") if self.document else ""
-        return given or max(named, key=lambda name: len(name.split()), default="")
+        return given or max(named, default=(0, False, ""))[2]
 
 
 @dataclass(frozen=True, slots=True)

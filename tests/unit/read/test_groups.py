@@ -16,7 +16,7 @@ def tree(tmp_path: Path) -> Path:
     texts = {"ru": "Мы дома.", "uk": "Ми вдома.", "en": "We are at home."}
     names = [
         "a.ru.md", "a.uk.md", "a.en.md", "sub/b.ru.txt", "sub/b.ua.txt", "lone.en.md", ".hidden/c.ru.md",
-        ".hidden/c.uk.md", ".d.ru.md", ".d.uk.md", "notes-en.md", "notes-ru.md", "e.ru.docx", "e.uk.docx",
+        ".hidden/c.uk.md", ".d.ru.md", ".d.uk.md", "notes-en.md", "notes-ru.md", "e.ru.rtf", "e.uk.rtf",
     ]  # fmt: skip
     for name in names:
         path = tmp_path / name

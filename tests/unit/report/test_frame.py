@@ -50,7 +50,7 @@ def test_files_hold_the_table(tmp_path: Path, name: str) -> None:
     assert made["start"][0] == 55
 
 
-def test_a_workbook_has_both_sheets_and_no_formulas(tmp_path: Path) -> None:
+def test_a_workbook_has_its_sheets_and_no_formulas(tmp_path: Path) -> None:
     first = checked_document().findings[0]
     bad = replace(first, message="=HYPERLINK(1)\x0b\x1f", span=replace(first.span, text="=1+1"))
     path = tmp_path / "f.xlsx"
@@ -58,7 +58,7 @@ def test_a_workbook_has_both_sheets_and_no_formulas(tmp_path: Path) -> None:
     import openpyxl
 
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["findings", "documents"]
+    assert book.sheetnames == ["findings", "documents", "summary"]
     line = {h.value: c for h, c in zip(book["findings"][1], book["findings"][2], strict=True)}
     assert line["message"].data_type == "s"
     assert line["message"].value == "=HYPERLINK(1)\ufffd\ufffd"
