@@ -10,7 +10,9 @@ from typing import Final
 from transcheck.checks.base import Check, Context, Example, quote_finding
 from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
+from transcheck.text.numbers import scan
 from transcheck.text.speech import conditions, elisions
+from transcheck.text.units import dimension, in_base
 from transcheck.text.words import is_function_word
 from transcheck.types import Cell, Finding, Lang, Row, Span
 
@@ -47,6 +49,9 @@ MATCH: Final = 0.45
 _SPOKEN: Final = 0.66
 """Share of an insertion's content words that a version says itself from which they are the speaker's."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_DETERMINERS: Final = frozenset(("the", "a", "an", "this", "that", "his", "her", "their", "our", "my"))
+_CLOSE: Final = (0.85, 1.2)
+"""Ratios between which a conversion is a rounded one; a nautical mile is no statute mile."""
 _BRACKETS: Final = re.compile(r"\[[^\[\]\n]{1,200}\]")
 
 
@@ -110,8 +115,28 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
     if not words or before.rstrip()[-1:] in ".,!?":
         return False
     listed = table("quotes")
+    if words[0] in listed["quantifiers"][lang] and scan(inserted, lang)[0]:
+        return True
+    if low.split(" ")[0] in listed["from"][lang] and words[0].startswith(tuple(listed["deaths"][lang])):
+        return True
+    if (lang == "en" and re.match(r"to [a-z]+ \w+", low) and inner[1] not in _DETERMINERS) or _misconverts(
+        before, inserted, lang
+    ):
+        return True
     whose = low.split(" ")[0] in listed["from"][lang] and words[0] in listed["crowd"][lang]
     return words[0] in listed["indefinite"][lang] or whose
+
+
+def _misconverts(before: str, inserted: str, lang: Lang) -> bool:
+    """Tell whether an insertion that turns the measure right before it into other units gives another amount."""
+    mine, theirs = scan(inserted, lang)[0], scan(before, lang)[0]
+    if not mine or not theirs or re.search(r"\w", before[theirs[-1].end :]):
+        return False
+    a, b = mine[0], theirs[-1]
+    if not (a.unit and b.unit) or a.unit == b.unit or dimension(a.unit) != dimension(b.unit) or a.kind == "money":
+        return False
+    one, other = in_base(a.low, a.unit), in_base(b.low, b.unit)
+    return bool(other) and not _CLOSE[0] <= one / other <= _CLOSE[1]
 
 
 def _goes_on(words: Sequence[str], lang: Lang) -> bool:

@@ -227,12 +227,14 @@ def _lost_negations(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[La
     """A negation is lost where a word that it denies is still there; with its whole clause it takes nothing along."""
     mine = [n for n in negations(cell.text, cell.lang) if n.strong]
     lost: dict[Lang, Span] = {}
+    sure = 0
     for other in others:
         theirs = [n for n in negations(other.text, other.lang) if n.strong]
         kept = [n for n in theirs if _is_kept(ctx, n, other, cell)]
-        if len(theirs) > len(mine) and len(kept) > len(mine) and (len(others) > 1 or not mine):
-            lost[other.lang] = kept[0].span
-    return lost
+        sure += len(kept) > len(mine)
+        if len(theirs) > len(mine) and (len(others) > 1 or (kept and not mine)):
+            lost[other.lang] = (kept or theirs)[0].span
+    return lost if sure else {}
 
 
 def _is_kept(ctx: Context, negation: Negation, other: Cell, cell: Cell) -> bool:

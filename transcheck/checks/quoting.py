@@ -100,6 +100,7 @@ def check(quoted: Quoted) -> Iterator[Finding]:
             yield from insertions(quoted.context, row)
             yield from _truncated(quoted, row)
             yield from _swallowed(quoted.context, row)
+            yield from _unhedged(quoted.context, row)
 
 
 def _outside(quoted: Quoted, row: Row, finding: Finding, lang: Lang) -> bool:
@@ -189,6 +190,32 @@ def _swallowed(ctx: Context, row: Row) -> Iterator[Finding]:
             )
 
 
+def _unhedged(ctx: Context, row: Row) -> Iterator[Finding]:
+    """Yield TC503 where a cut takes along what holds a statement at a distance: … they claim that …"""
+    for cell in row.filled:
+        others = [c for c in row.filled if c.lang != cell.lang]
+        version = ctx.document.version(cell.lang)
+        assert version is not None
+        reach = max(0, cell.place.start - 8)
+        marks = elisions(version.text[reach : cell.place.end + 4])
+        if not marks or _hedges(cell):
+            continue
+        lost = {c.lang: s[0] for c in others if (s := _hedges(c))}
+        if len(lost) == len(others):
+            places = tuple(
+                ctx.place(c.lang, c.place.start + lost[c.lang].start, c.place.start + lost[c.lang].end) for c in others
+            )
+            kept = ", ".join(f"{p.lang}: {p.text}" for p in places)
+            message = f"the elision in {cell.lang} takes away what holds the words at a distance in the others ({kept})"
+            at = ctx.place(cell.lang, reach + marks[0].start, reach + marks[0].end)
+            yield quote_finding(SWALLOWED, cell.lang, len(others), message, at, places, row.index)
+
+
+def _hedges(cell: Cell) -> list[Span]:
+    listed = tuple(table("quotes")["hedges"][cell.lang])
+    return [Span(*m.span()) for m in _WORD.finditer(cell.text) if m[0].lower().startswith(listed)]
+
+
 def _cut_before_sentence(text: str, cell: Cell) -> Span | None:
     """Return the elision right before a cell or between sentences in it, as code points of the version."""
     reach = max(0, cell.place.start - 8)
@@ -218,15 +245,11 @@ def _governing(ctx: Context, fragment: Cell, other: Cell) -> Span | None:
             denies = any(s.overlaps(inner) for s in n.denied)
             if n.end <= inner.start and (denies or _leads(other, Span(n.end, inner.start))):
                 return Span(start + n.start, start + n.end)
-    limits = [c for c in conditions(other.text, other.lang) if not c.overlaps(inner)]
-    if len(limits) and not conditions(fragment.text, fragment.lang):
-        near = [
-            c
-            for c in limits
-            if not re.search(r"[.!?…]\s", other.text[min(c.end, inner.end) : max(c.start, inner.start)])
-        ]
-        if near:
-            return Span(start + near[0].start, start + near[0].end)
+    if not _strict_conditions(fragment.text, fragment.lang):
+        for c in _strict_conditions(other.text, other.lang):
+            between = other.text[min(c.end, inner.end) : max(c.start, inner.start)]
+            if not c.overlaps(inner) and between.count(",") <= 1 and not re.search(r"[.!?…]\s|[;:—–]", between):
+                return Span(start + c.start, start + c.end)
     return None
 
 
@@ -236,4 +259,4 @@ def _leads(cell: Cell, gap: Span) -> bool:
     if re.search(r"[.!?;:…]", text) or len(_WORD.findall(text)) > 8:
         return False
     that = {w.lower() for w in _WORD.findall(text)} & set(table("quotes")["that"][cell.lang])
-    return bool(that) or "," not in text
+    return bool(that) or len(_WORD.findall(text)) <= 1

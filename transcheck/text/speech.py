@@ -193,7 +193,7 @@ def joined(text: str, parts: Sequence[Span]) -> tuple[str, tuple[tuple[int, int,
             if ended and out[-1:] == ",":
                 out = out[:-1]
                 runs[-1] = (offset, origin, length - 1)
-            open_end = out[-1:].isalnum() or out[-1:] in ')]»”’"'
+            open_end = out.rstrip(')]»”’"')[-1:].isalnum()
             out += (". " if ended else ", ") if open_end and clause.strip(_MARKS) else " "
         runs.append((len(out), part.start, len(piece)))
         out += piece
