@@ -11,7 +11,7 @@ from transcheck.checks.base import Check, Context, Example, quote_finding
 from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
 from transcheck.text.numbers import scan
-from transcheck.text.speech import conditions, elisions
+from transcheck.text.speech import conditions, elisions, limits
 from transcheck.text.units import dimension, in_base
 from transcheck.text.words import is_function_word
 from transcheck.types import Cell, Finding, Lang, Row, Span
@@ -109,6 +109,8 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
     if any(low == p or low.startswith(p + " ") for p in _adding(lang)):
         return True
     inner = [w.lower() for w in _WORD.findall(inserted)]
+    if limits(inserted + " x", lang):
+        return True
     if any(w.startswith(tuple(table("quotes")["charges"][lang])) for w in inner) or _goes_on(inner, lang):
         return True
     words = re.findall(r"[\w'’-]+", before.lower())[-1:]

@@ -14,6 +14,7 @@ from transcheck.text.speech import (
     gives_name,
     has_marks,
     is_wrapped,
+    limits,
     quotations,
     reports,
 )
@@ -208,7 +209,11 @@ def _elisions(ctx: Context) -> Iterator[Finding]:
 
 def _lost(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[Lang, Span] | None:
     """Return the negation or condition of every other version that the cut takes from a statement that is kept."""
-    found = (_lost_conditions(ctx, cell, others), _lost_negations(ctx, cell, others))
+    found = (
+        _lost_conditions(ctx, cell, others),
+        _lost_negations(ctx, cell, others),
+        _lost_limits(ctx, cell, others),
+    )
     return next((lost for lost in found if len(lost) == len(others)), None)
 
 
@@ -235,6 +240,24 @@ def _lost_negations(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[La
         if len(theirs) > len(mine) and (len(others) > 1 or (kept and not mine)):
             lost[other.lang] = (kept or theirs)[0].span
     return lost if sure else {}
+
+
+def _lost_limits(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[Lang, Span]:
+    """Words such as "only" that the others have before a word that is still there."""
+    if limits(cell.text, cell.lang):
+        return {}
+    none = Span(0, 0)
+    return {
+        other.lang: kept[0]
+        for other in others
+        if (
+            kept := [
+                word
+                for word, after in limits(other.text, other.lang)
+                if rendering(ctx, other, after, cell, none) >= KEPT
+            ]
+        )
+    }
 
 
 def _is_kept(ctx: Context, negation: Negation, other: Cell, cell: Cell) -> bool:

@@ -89,8 +89,13 @@ def weigh(quoted: Quoted, findings: Sequence[Finding]) -> Iterator[Finding]:
         row = rows[finding.row]
         if any(_outside(quoted, row, finding, lang) for lang in quoted.fragments):
             continue
-        edge = finding.code in ("TC101", "TC102") and _edge(quoted, row, finding)
-        yield replace(finding, severity="note") if edge else finding
+        if finding.code in ("TC101", "TC102") and _edge(quoted, row, finding):
+            lang = finding.lang or "one version"
+            yield replace(finding, severity="note", message=f"the quotation in {lang} begins later or ends earlier")
+        elif finding.code == "TC101" and _within_cut(quoted, row, finding):
+            yield replace(finding, severity="note", message=f"left out by the cut in {finding.lang}, which is marked")
+        else:
+            yield finding
 
 
 def check(quoted: Quoted) -> Iterator[Finding]:
@@ -130,6 +135,19 @@ def _edge(quoted: Quoted, row: Row, finding: Finding) -> bool:
             at = quoted.context.rows.index(row)
             return not filled or at < filled[0] or at > filled[-1]
     return False
+
+
+def _within_cut(quoted: Quoted, row: Row, finding: Finding) -> bool:
+    """Tell whether a missing sentence lies within a cut that is marked inside the sentence before or behind it."""
+    rows = quoted.context.rows
+    at = rows.index(row)
+    lang = finding.lang
+    if lang is None or not row.cell(lang).empty:
+        return False
+    before = next((r.cell(lang) for r in reversed(rows[:at]) if not r.cell(lang).empty), None)
+    after = next((r.cell(lang) for r in rows[at + 1 :] if not r.cell(lang).empty), None)
+    near = [c for c in (before, after) if c is not None]
+    return any(re.match(r"\s*[a-zа-яёіїєґ]", c.text[m.end :]) for c in near for m in elisions(c.text))
 
 
 def covered(ctx: Context, fragment: Cell, other: Cell) -> Span | None:
@@ -176,9 +194,9 @@ def _swallowed(ctx: Context, row: Row) -> Iterator[Finding]:
         version = ctx.document.version(cell.lang)
         assert version is not None
         at = _cut_before_sentence(version.text, cell)
-        if at is None or _strict_conditions(cell.text, cell.lang):
+        if at is None or conditions(cell.text, cell.lang):
             continue
-        lost = {c.lang: s[0] for c in others if (s := _strict_conditions(c.text, c.lang))}
+        lost = {c.lang: s[0] for c in others if (s := conditions(c.text, c.lang))}
         if len(lost) == len(others):
             places = tuple(
                 ctx.place(c.lang, c.place.start + lost[c.lang].start, c.place.start + lost[c.lang].end) for c in others
@@ -226,11 +244,6 @@ def _cut_before_sentence(text: str, cell: Cell) -> Span | None:
     return None
 
 
-def _strict_conditions(text: str, lang: Lang) -> list[Span]:
-    """Return the words that open a condition, those of mere limits (only) left out."""
-    return [s for s in conditions(text, lang) if s.of(text).lower() not in ("только", "лише", "тільки", "only")]
-
-
 def _governing(ctx: Context, fragment: Cell, other: Cell) -> Span | None:
     """Return the negation or condition of ``other`` that stands outside of the fragment's words and governs them."""
     region = covered(ctx, fragment, other)
@@ -245,8 +258,8 @@ def _governing(ctx: Context, fragment: Cell, other: Cell) -> Span | None:
             denies = any(s.overlaps(inner) for s in n.denied)
             if n.end <= inner.start and (denies or _leads(other, Span(n.end, inner.start))):
                 return Span(start + n.start, start + n.end)
-    if not _strict_conditions(fragment.text, fragment.lang):
-        for c in _strict_conditions(other.text, other.lang):
+    if not conditions(fragment.text, fragment.lang):
+        for c in conditions(other.text, other.lang):
             between = other.text[min(c.end, inner.end) : max(c.start, inner.start)]
             if not c.overlaps(inner) and between.count(",") <= 1 and not re.search(r"[.!?…]\s|[;:—–]", between):
                 return Span(start + c.start, start + c.end)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from transcheck.text.lexicon import table
@@ -201,9 +202,30 @@ def joined(text: str, parts: Sequence[Span]) -> tuple[str, tuple[tuple[int, int,
 
 
 def conditions(text: str, lang: Lang) -> tuple[Span, ...]:
-    """Return the words of ``text`` that open a condition or a reservation: if, unless, only …"""
-    listed = _conditions(lang)
-    return tuple(Span(w.start, w.end) for w in words_of(text) if w.low in listed)
+    """Return the words of ``text`` that open a condition or a reservation: if, unless, except …"""
+    listed, limiting = _conditions(lang), _limiting(lang)
+    words = words_of(text)
+    found = [w for w in words if w.low in listed]
+    found += [w for w, after in pairwise(words) if w.low in _limits(lang) and after.low in limiting]
+    return tuple(sorted(Span(w.start, w.end) for w in found))
+
+
+@lru_cache(maxsize=3)
+def _limiting(lang: Lang) -> frozenset[str]:
+    return frozenset(_table()["limiting"][lang])
+
+
+@lru_cache(maxsize=3)
+def _limits(lang: Lang) -> frozenset[str]:
+    return frozenset(_table()["limits"][lang])
+
+
+def limits(text: str, lang: Lang) -> tuple[tuple[Span, Span], ...]:
+    """Return the words of ``text`` that limit the word behind them (only), each with the place of that word."""
+    words = words_of(text)
+    return tuple(
+        (Span(w.start, w.end), Span(after.start, after.end)) for w, after in pairwise(words) if w.low in _limits(lang)
+    )
 
 
 def count_words(text: str) -> int:
