@@ -142,6 +142,7 @@ def _document(document: DocumentReport, console: Console) -> Iterator[Renderable
 
 def _quotation(document: DocumentReport, counts: dict[Severity, int]) -> Iterator[RenderableType]:
     """Say of a quotation of articles what the verdict is, who speaks, and where it stands."""
+    from rich.padding import Padding
     from rich.text import Text
 
     assert document.verdict is not None
@@ -149,10 +150,10 @@ def _quotation(document: DocumentReport, counts: dict[Severity, int]) -> Iterato
     verdict = (VERDICT_WORDS[document.verdict], f"bold {color}")
     speaker = f"  {one_line(document.speaker)}" if document.speaker else ""
     yield Text.assemble((one_line(document.id), "bold"), "  ", verdict, f"{speaker}: {tally(counts)}")
-    yield Text(f"    {one_line(', '.join(places(document)))}", style="dim")
+    yield Padding(Text(one_line(", ".join(places(document))), style="dim"), (0, 0, 0, 4))
     if not document.rows:
         for quote in document.quotes:
-            yield Text(f"    {one_line(quote.text)}")
+            yield Padding(Text(one_line(quote.text)), (0, 0, 0, 4))
 
 
 def _header(document: DocumentReport, console: Console) -> Iterator[RenderableType]:

@@ -23,7 +23,7 @@ UK = """Школу зачинили в березні.
 """
 EN = """The school closed in March.
 
-“We teach the children in the basement,” says the head teacher, Iryna Lys. “It is warm there, and there is a connection.”
+“We teach the children in the basement,” says the principal, Iryna Lys. “It is warm there, and there is a connection.”
 
 The mayor, Oleh Hai, promises help. “A generator will be brought by the end of the week,” he said.
 """
