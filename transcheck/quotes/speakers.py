@@ -123,7 +123,7 @@ def _by_body(people: People, clause: Span) -> Cue | None:
         if found.orgs and not found.names and not found.roles:
             mention = Mention(span, "body", span.of(people.frame), None, "")
             people.who[mention] = Person(mention.text, [])
-            return Cue(mention, 1.0)
+            return Cue(mention, 1.0, "said")
     return None
 
 
