@@ -22,7 +22,7 @@ INSERTION = Check(
     category="quotation",
     severity="error",
     precision="medium",
-    summary="An editor's [insertion] changes the sense, or brackets stand around spoken words, or are missing.",
+    summary="An editor's [insertion] changes the sense, brackets stand around spoken words, or brackets are missing.",
     examples=(
         Example(
             ("ru", "«Кто-то передал расписание поездов», — сказала мэр."),
@@ -37,7 +37,7 @@ INSERTION = Check(
         Example(
             ("uk", "«Ми отримали документи у вівторок», — сказав адвокат."),
             ("ru", "«Мы [якобы] получили документы во вторник», — сказал адвокат."),
-            ("ru", "«Мы получили документы [дела] во вторник», — сказал адвокат."),
+            ("ru", "«Мы получили документы [по делу] во вторник», — сказал адвокат."),
         ),
     ),
 )
@@ -49,6 +49,10 @@ MATCH: Final = 0.45
 _SPOKEN: Final = 0.66
 """Share of an insertion's content words that a version says itself from which they are the speaker's."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_SHORT: Final = 2
+"""Words of an insertion that only weighs what the speaker says."""
+_FEW: Final = 10
+"""Numbers up to this one, written in words, explain rather than count."""
 _DETERMINERS: Final = frozenset(("the", "a", "an", "this", "that", "his", "her", "their", "our", "my"))
 _CLOSE: Final = (0.85, 1.2)
 """Ratios between which a conversion is a rounded one; a nautical mile is no statute mile."""
@@ -63,7 +67,10 @@ def insertions(ctx: Context, row: Row) -> Iterator[Finding]:
         for span in bracketed[cell.lang]:
             place = ctx.place(cell.lang, cell.place.start + span.start, cell.place.start + span.end)
             if _turns(span.of(cell.text)[1:-1], cell.text[: span.start], cell.lang):
-                message = f"the words that an editor inserted in {cell.lang} add to the sense: {place.text}"
+                message = (
+                    f"the words that an editor inserted in {cell.lang} "
+                    f"add something that the speaker did not say: {place.text}"
+                )
             elif all(_says(ctx, cell, span, c, bracketed[c.lang]) for c in others) and _content(
                 span.of(cell.text), cell.lang
             ):
@@ -113,6 +120,10 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
         return True
     if any(w.startswith(tuple(table("quotes")["charges"][lang])) for w in inner) or _goes_on(inner, lang):
         return True
+    if inner and len(inner) <= _SHORT and inner[0] in table("quotes")["weights"][lang]:
+        return True
+    if _counts(inserted, before, lang):
+        return True
     words = re.findall(r"[\w'’-]+", before.lower())[-1:]
     if not words or before.rstrip()[-1:] in ".,!?":
         return False
@@ -141,6 +152,20 @@ def _misconverts(before: str, inserted: str, lang: Lang) -> bool:
     return bool(other) and not _CLOSE[0] <= one / other <= _CLOSE[1]
 
 
+def _counts(inserted: str, before: str, lang: Lang) -> bool:
+    """Tell whether an insertion adds a number of people or things: no date, and no conversion of one before it."""
+    found, dates = scan(inserted, lang)
+    if not found or dates or "№" in inserted:
+        return False
+    first = found[0]
+    before_it = scan(before, lang)[0]
+    converts = bool(before_it) and not re.search(r"\w", before[before_it[-1].end :])
+    small = first.form == "words" and first.low <= _FEW
+    counts = first.kind == "number" and first.unit is None and first.form != "loose" and not small
+    opening = inserted[: first.start].lower().split()
+    return counts and not converts and all(w in table("quotes")["about"][lang] for w in opening)
+
+
 def _goes_on(words: Sequence[str], lang: Lang) -> bool:
     """Tell whether an insertion goes on with the sentence and says what else was done: [and sold it]."""
     joins = {"ru": ("и", "а", "но"), "uk": ("і", "й", "та", "а", "але"), "en": ("and", "but")}[lang]
@@ -164,6 +189,6 @@ def _says(ctx: Context, cell: Cell, span: Span, other: Cell, brackets: Sequence[
     said = 0
     for i in mine:
         j = int(similar[i].argmax())
-        taken = bool(outside) and float(similar[outside, j].max()) > float(similar[i, j])
+        taken = bool(outside) and float(similar[outside, j].max()) >= float(similar[i, j]) - 1e-6
         said += similar[i, j] >= MATCH and not taken
     return said >= _SPOKEN * len(mine)

@@ -18,7 +18,7 @@ UNSUPPORTED = Check(
     category="quotation",
     severity="warning",
     precision="medium",
-    summary="A quotation of which no other version knows anything.",
+    summary="A quotation that no other version contains.",
     examples=(
         Example(
             ("ru", "«Мост взорвали ночью», — сказал мэр."),
@@ -26,7 +26,7 @@ UNSUPPORTED = Check(
                 "en",
                 "“The bridge was blown up at night,” the mayor said. A driver was angry: “Nobody pays us for this!”",
             ),
-            ("en", "“The bridge was blown up at night,” the mayor said. A driver was angry about the lost pay."),
+            ("en", "“The bridge was blown up at night,” the mayor said. A driver was angry about lost pay."),
         ),
         Example(
             ("en", "“We have no water,” the doctor said."),
@@ -104,7 +104,7 @@ def _unsupported(
     names = ", ".join(v.lang for v in others)
     span = there[0].span
     points = tuple(v.place(0, 0) for v in others)
-    message = f"no counterpart of this quotation in {names}"
+    message = f"no counterpart to this quotation in {names}"
     sure = len(others) > 1 or bool(transcribed)
     fragment = all(q.kind == "partial" for q in there) and not transcribed
     # others may well tell in their own words what one quotes by a few
@@ -148,7 +148,7 @@ def _attribution(document: Document, named: Mapping[Lang, Quote], lang: Lang | N
     who = ", ".join(f"{x}: {named[x].speaker}" for x in langs)
     return Finding(
         "TC501", "attribution", "error" if lang else "warning", lang, 0.75 if lang else 0.5,
-        f"the quotation is given to different speakers ({who})", places[first],
+        f"the quotation is attributed to different speakers ({who})", places[first],
         tuple(p for x, p in places.items() if x != first),
     )  # fmt: skip
 
@@ -168,7 +168,8 @@ def _requoted(
     first = lang or direct[0]
     places = {x: document.version(x).place(s.start, s.end) for x, s in spans.items()}  # type: ignore[union-attr]
     how = "only reports" if first in indirect else "puts in quotation marks"
-    other = "quote" if first in indirect else "only report"
+    many = len(spans) > 2
+    other = ("quote" if many else "quotes") if first in indirect else ("only report" if many else "only reports")
     severity: Severity = "warning" if lang else "note"
     rest = ", ".join(x for x in spans if x != first)
     yield Finding(
@@ -195,7 +196,7 @@ def _stitched(
         assert version is not None
         span = there[0].span
         places = tuple(document.version(x).place(q.span.start, q.span.end) for x, there in rest.items() for q in there)  # type: ignore[union-attr]
-        message = f"{lang} runs together what was said apart"
+        message = f"{lang} runs together what the others have as separate statements"
         yield quote_finding(STITCHED, lang, len(rest), message, version.place(span.start, span.end), places, None)
 
 

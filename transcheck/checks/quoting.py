@@ -26,11 +26,11 @@ TRUNCATED = Check(
     category="quotation",
     severity="error",
     precision="medium",
-    summary="A partial quote leaves the negation or the condition out that governs its words.",
+    summary="A partial quote leaves out the negation or the condition that governs its words.",
     examples=(
         Example(
             ("uk", "«Я не вірю, що місто впаде до весни», — сказав комендант."),
-            ("en", "The commandant said “the city will fall before spring”."),
+            ("en", "The commandant said that “the city will fall before spring.”"),
             ("en", "The commandant said: “I don’t believe that the city will fall before spring.”"),
         ),
         Example(
@@ -39,9 +39,9 @@ TRUNCATED = Check(
             ("ru", "Министр заявил, что они «откроют границу, если прекратятся обстрелы»."),
         ),
         Example(
-            ("ru", "«Я не говорю, что деньги украли директора», — сказала депутат."),
-            ("uk", "Депутатка сказала, що «гроші вкрали директори»."),
-            ("uk", "Депутатка сказала: «Я не кажу, що гроші вкрали директори»."),
+            ("ru", "«Я не говорю, что деньги украл директор», — сказала депутат."),
+            ("uk", "Депутатка сказала, що «гроші вкрав директор»."),
+            ("uk", "Депутатка сказала: «Я не кажу, що гроші вкрав директор»."),
         ),
     ),
 )
@@ -224,14 +224,22 @@ def _unhedged(ctx: Context, row: Row) -> Iterator[Finding]:
                 ctx.place(c.lang, c.place.start + lost[c.lang].start, c.place.start + lost[c.lang].end) for c in others
             )
             kept = ", ".join(f"{p.lang}: {p.text}" for p in places)
-            message = f"the elision in {cell.lang} takes away what holds the words at a distance in the others ({kept})"
+            message = f"the elision in {cell.lang} drops the hedge that the others have ({kept})"
             at = ctx.place(cell.lang, reach + marks[0].start, reach + marks[0].end)
             yield quote_finding(SWALLOWED, cell.lang, len(others), message, at, places, row.index)
 
 
 def _hedges(cell: Cell) -> list[Span]:
+    """Return the words of a cell that hold it at a distance, and those behind a comma that turn it round."""
     listed = tuple(table("quotes")["hedges"][cell.lang])
-    return [Span(*m.span()) for m in _WORD.finditer(cell.text) if m[0].lower().startswith(listed)]
+    turning = table("quotes")["adversative"][cell.lang]
+    found = []
+    for match in _WORD.finditer(cell.text):
+        low = match[0].lower()
+        turns = low in turning and cell.text[: match.start()].rstrip()[-1:] in (",", "—", "–", ";")
+        if low.startswith(listed) or turns:
+            found.append(Span(*match.span()))
+    return found
 
 
 def _cut_before_sentence(text: str, cell: Cell) -> Span | None:

@@ -31,6 +31,8 @@ def indirect(sheet: Sheet, people: People, said: Sequence[Said]) -> list[Quote]:
         offset = cue.mention.span.start if cue else span.start
         paragraph = sheet.paragraph(span.start)
         earlier = [s for s in said if s.at is None or s.at.start < offset]
+        if cue is None and not any(s.person for s in earlier):
+            continue  # nobody has been named who could have said it
         if cue is not None:
             who = resolved(people, cue, span.start, paragraph, earlier).person
         else:
@@ -75,6 +77,8 @@ def _clause(sheet: Sheet, people: People, span: Span) -> tuple[Span, Cue | None]
             return (rest, cue) if rest else None
         for j in range(i + 1, min(i + 9, at.stop)):
             gap = sheet.frame[people.words[j - 1].end : people.words[j].start]
+            if re.search(r"[.:;!?]", gap):
+                break
             if people.words[j].low in openers and ("," in gap or sheet.lang == "en"):
                 return _statement(sheet, people.words[j].end, span.end, cue)
         bare = (

@@ -207,6 +207,8 @@ def conditions(text: str, lang: Lang) -> tuple[Span, ...]:
     words = words_of(text)
     found = [w for w in words if w.low in listed]
     found += [w for w, after in pairwise(words) if w.low in _limits(lang) and after.low in limiting]
+    limited = _table()["limited"][lang]
+    found += [w for w, after in pairwise(words) if f"{w.low} {after.low}" in limited]
     return tuple(sorted(Span(w.start, w.end) for w in found))
 
 

@@ -54,12 +54,13 @@ class DocumentReport:
 
     @property
     def speaker(self) -> str:
-        """Who speaks, as the record says, or the quotes: the fullest name, in English, which has no cases, if it can
-        be; "" for nobody.
+        """Who speaks, as the record says, or the quotes: the fullest name, else an office, in English, which has no
+        cases, if it can be; "" for nobody.
         """
-        named = [(len(q.speaker.split()), q.lang == "en", q.speaker) for q in self.quotes if q.speaker]
+        named = [q for q in self.quotes if q.speaker]
         given = dict(self.document.meta).get("speaker", "") if self.document else ""
-        return given or max(named, default=(0, False, ""))[2]
+        order = ((q.speaker[0].isupper(), len(q.speaker.split()), q.lang == "en", q.speaker) for q in named)
+        return given or max(order, default=(False, 0, False, ""))[3]
 
 
 @dataclass(frozen=True, slots=True)
