@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from transcheck.checks.base import Context
+from transcheck.text.words import is_function_word
 from transcheck.types import Cell, Span
 
 WINDOW: Final = 4
@@ -19,6 +20,8 @@ SURE: Final = 0.4
 """From this cosine a mutual best match is taken for a rendering."""
 SHORT: Final = 10
 """Cells of so few words are one place."""
+MATCH: Final = 0.45
+"""The same for words that are to bound a stretch of a quotation."""
 AT_EASE: Final = 0.25
 """Difference of the relative places that is usual where no word around has a rendering."""
 
@@ -64,6 +67,31 @@ def rendering(ctx: Context, a: Cell, span: Span, b: Cell, besides: Span) -> floa
     if not mine or not rest:
         return 0.0
     return max(0.0, float((rows_a[mine] @ rows_b[rest].T).max(axis=1).min()))
+
+
+def renderings(ctx: Context, cell: Cell, other: Cell) -> list[tuple[Span, Span]]:
+    """Return the content words of ``other`` with the words of ``cell`` that render them, in the order of ``cell``."""
+    spans_a, rows_a = ctx.encoder.words(cell.text)
+    spans_b, rows_b = ctx.encoder.words(other.text)
+    if not spans_a or not spans_b:
+        return []
+    similar = rows_a @ rows_b.T
+    best = similar.argmax(axis=0)
+    return [
+        (spans_a[i], spans_b[j])
+        for i, j in enumerate(similar.argmax(axis=1))
+        if best[j] == i and similar[i, j] >= MATCH and not is_function_word(spans_b[j].of(other.text), other.lang)
+    ]
+
+
+def gap(ctx: Context, cell: Cell, at: int, other: Cell) -> Span:
+    """Return the stretch of ``other`` that stands in place of an elision at ``at`` in ``cell`` (below 0: before it)."""
+    hits = renderings(ctx, cell, other)
+    before = [there for here, there in hits if here.end <= at]
+    after = [there for here, there in hits if here.start >= at]
+    start = before[-1].end if before else 0
+    end = after[0].start if after else len(other.text)
+    return Span(min(start, end), max(start, end))
 
 
 def _covered(spans: tuple[Span, ...], place: Span) -> list[int]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from transcheck.checks.base import Check, Context, Example, quote_finding
 from transcheck.text.lexicon import table
+from transcheck.text.names import kinds, names
 from transcheck.text.negation import negations
 from transcheck.text.numbers import scan
 from transcheck.text.speech import conditions, elisions, limits
@@ -51,6 +52,8 @@ _SPOKEN: Final = 0.66
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _SHORT: Final = 2
 """Words of an insertion that only weighs what the speaker says."""
+_NEAR: Final = 6
+"""Words before an insertion among which a pronoun for somebody unnamed is what it names."""
 _FEW: Final = 10
 """Numbers up to this one, written in words, explain rather than count."""
 _DETERMINERS: Final = frozenset(("the", "a", "an", "this", "that", "his", "her", "their", "our", "my"))
@@ -120,9 +123,12 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
         return True
     if any(w.startswith(tuple(table("quotes")["charges"][lang])) for w in inner) or _goes_on(inner, lang):
         return True
-    if inner and len(inner) <= _SHORT and inner[0] in table("quotes")["weights"][lang]:
+    weighing = [w for w in inner if w not in _DETERMINERS and w not in table("quotes")["from"][lang]]
+    if weighing and len(weighing) <= _SHORT and weighing[0] in table("quotes")["weights"][lang]:
         return True
     if _counts(inserted, before, lang):
+        return True
+    if _names_withheld(inserted, before, lang):
         return True
     words = re.findall(r"[\w'’-]+", before.lower())[-1:]
     if not words or before.rstrip()[-1:] in ".,!?":
@@ -138,6 +144,17 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
         return True
     whose = low.split(" ")[0] in listed["from"][lang] and words[0] in listed["crowd"][lang]
     return words[0] in listed["indefinite"][lang] or whose
+
+
+def _names_withheld(inserted: str, before: str, lang: Lang) -> bool:
+    """Tell whether an insertion gives the name of somebody whom the speaker leaves unnamed: someone here [Petrov]."""
+    clause = re.split(r"[.!?…,;:—–]", before)[-1]
+    near = re.findall(r"[\w'’-]+", clause.lower())[-_NEAR:]
+    words = _WORD.findall(inserted.lower())
+    if not words or words[0] in table("quotes")["prepositions"][lang]:
+        return False
+    named = any(not kinds(n) <= {"place", "org"} for n in names(inserted, lang))
+    return named and any(w in table("quotes")["indefinite"][lang] for w in near)
 
 
 def _misconverts(before: str, inserted: str, lang: Lang) -> bool:
@@ -176,19 +193,20 @@ def _says(ctx: Context, cell: Cell, span: Span, other: Cell, brackets: Sequence[
     """Tell whether ``other`` says the content words of ``span`` itself, outside of its own brackets."""
     spans_a, rows_a = ctx.encoder.words(cell.text)
     spans_b, rows_b = ctx.encoder.words(other.text)
-    mine = [
-        i
-        for i, s in enumerate(spans_a)
-        if s.overlaps(span) and s.of(cell.text) in _content(span.of(cell.text), cell.lang)
-    ]
+    content = _content(span.of(cell.text), cell.lang)
+    mine = {i for i, s in enumerate(spans_a) if s.overlaps(span) and s.of(cell.text) in content}
     free = [j for j, s in enumerate(spans_b) if not any(s.overlaps(b) for b in brackets)]
     if not mine or not free:
         return False
-    outside = [i for i, s in enumerate(spans_a) if not s.overlaps(span)]
     similar = rows_a @ rows_b[free].T
-    said = 0
-    for i in mine:
-        j = int(similar[i].argmax())
-        taken = bool(outside) and float(similar[outside, j].max()) >= float(similar[i, j]) - 1e-6
-        said += similar[i, j] >= MATCH and not taken
-    return said >= _SPOKEN * len(mine)
+    inside = [s.overlaps(span) for s in spans_a]
+    pairs = [(float(similar[i, j]), not inside[i], i, j) for i in range(len(spans_a)) for j in range(len(free))]
+    taken_a: set[int] = set()
+    taken_b: set[int] = set()
+    for score, _, i, j in sorted(pairs, reverse=True):  # of two words that would do, the one outside is rendered
+        if score < MATCH:
+            break
+        if i not in taken_a and j not in taken_b:
+            taken_a.add(i)
+            taken_b.add(j)
+    return len(mine & taken_a) >= _SPOKEN * len(mine)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from transcheck.checks.base import Check, Context, Example
-from transcheck.checks.facing import rendering
+from transcheck.checks.facing import gap, rendering
 from transcheck.text.negation import Negation, negations
 from transcheck.text.speech import (
     conditions,
@@ -199,21 +199,23 @@ def _elisions(ctx: Context) -> Iterator[Finding]:
             inner, last = _cuts(cell)
             if not inner and not (last and len(others) > 1):
                 continue
-            if len(cell.text) > (0.92 if len(others) > 1 else 0.75) * min(len(o.text) for o in others):
-                continue
-            lost = _lost(ctx, cell, others)
+            long = len(cell.text) > (0.92 if len(others) > 1 else 0.75) * min(len(o.text) for o in others)
+            lost = _lost(ctx, cell, others, [*inner, *last], words_only=long)
             if lost is not None:
                 yield _swallowed(ctx, row, cell, (inner or last)[0], lost)
                 break
 
 
-def _lost(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[Lang, Span] | None:
-    """Return the negation or condition of every other version that the cut takes from a statement that is kept."""
-    found = (
-        _lost_conditions(ctx, cell, others),
-        _lost_negations(ctx, cell, others),
-        _lost_limits(ctx, cell, others),
-    )
+def _lost(
+    ctx: Context, cell: Cell, others: Sequence[Cell], marks: Sequence[Span], *, words_only: bool
+) -> dict[Lang, Span] | None:
+    """Return the negation or condition of every other version that the cut takes from a statement that is kept.
+
+    A cut of a word or two (``words_only``) can take no more than a limit along.
+    """
+    found = [_lost_limits(ctx, cell, others, marks)]
+    if not words_only:
+        found = [_lost_conditions(ctx, cell, others), _lost_negations(ctx, cell, others), *found]
     return next((lost for lost in found if len(lost) == len(others)), None)
 
 
@@ -242,22 +244,20 @@ def _lost_negations(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[La
     return lost if sure else {}
 
 
-def _lost_limits(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[Lang, Span]:
-    """Words such as "only" that the others have before a word that is still there."""
+def _lost_limits(ctx: Context, cell: Cell, others: Sequence[Cell], marks: Sequence[Span]) -> dict[Lang, Span]:
+    """Words such as "only" that the others have where the cut is, before a word that is still there."""
     if limits(cell.text, cell.lang):
         return {}
     none = Span(0, 0)
-    return {
-        other.lang: kept[0]
-        for other in others
-        if (
-            kept := [
-                word
-                for word, after in limits(other.text, other.lang)
-                if rendering(ctx, other, after, cell, none) >= KEPT
-            ]
-        )
-    }
+    lost: dict[Lang, Span] = {}
+    for other in others:
+        gaps = [gap(ctx, cell, mark.start, other) for mark in marks]
+        for word, after in limits(other.text, other.lang):
+            here = any(word.overlaps(g) or after.start in (g.start, g.end) for g in gaps)
+            if here and rendering(ctx, other, after, cell, none) >= KEPT:
+                lost[other.lang] = word
+                break
+    return lost
 
 
 def _is_kept(ctx: Context, negation: Negation, other: Cell, cell: Cell) -> bool:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from transcheck.checks.base import Check, Context, Example, quote_finding
+from transcheck.checks.facing import gap, renderings
 from transcheck.checks.insertions import insertions
 from transcheck.checks.quotation import ELISION as SWALLOWED
 from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
-from transcheck.text.speech import conditions, elisions
-from transcheck.text.words import is_function_word
+from transcheck.text.speech import conditions, elisions, is_reporting, words_of
 from transcheck.types import Cell, Finding, Lang, Quote, Row, Span
 
 TRUNCATED = Check(
@@ -47,10 +47,9 @@ TRUNCATED = Check(
 )
 CHECKS = (TRUNCATED,)
 
-MATCH: Final = 0.45
-"""From this cosine a mutual best match of two words is taken for a rendering."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 
+_MARKS: Final = ' \n«„“”"‘’‹›'
 _ANY_CATEGORY: Final = frozenset(("language", "untranslated"))
 
 
@@ -152,21 +151,11 @@ def _within_cut(quoted: Quoted, row: Row, finding: Finding) -> bool:
 
 def covered(ctx: Context, fragment: Cell, other: Cell) -> Span | None:
     """Return the stretch of ``other`` (code points of its version) whose words have renderings in ``fragment``."""
-    spans_a, rows_a = ctx.encoder.words(fragment.text)
-    spans_b, rows_b = ctx.encoder.words(other.text)
-    if not spans_a or not spans_b:
-        return None
-    similar = rows_a @ rows_b.T
-    best = similar.argmax(axis=0)
-    hits = [
-        j
-        for i, j in enumerate(similar.argmax(axis=1))
-        if best[j] == i and similar[i, j] >= MATCH and not is_function_word(spans_b[j].of(other.text), other.lang)
-    ]
+    hits = [there for _, there in renderings(ctx, fragment, other)]
     if not hits:
         return None
     start = other.place.start
-    return Span(start + min(spans_b[j].start for j in hits), start + max(spans_b[j].end for j in hits))
+    return Span(start + min(s.start for s in hits), start + max(s.end for s in hits))
 
 
 def _truncated(quoted: Quoted, row: Row) -> Iterator[Finding]:
@@ -216,30 +205,58 @@ def _unhedged(ctx: Context, row: Row) -> Iterator[Finding]:
         assert version is not None
         reach = max(0, cell.place.start - 8)
         marks = elisions(version.text[reach : cell.place.end + 4])
-        if not marks or _hedges(cell):
+        if not marks:
             continue
-        lost = {c.lang: s[0] for c in others if (s := _hedges(c))}
-        if len(lost) == len(others):
-            places = tuple(
-                ctx.place(c.lang, c.place.start + lost[c.lang].start, c.place.start + lost[c.lang].end) for c in others
-            )
-            kept = ", ".join(f"{p.lang}: {p.text}" for p in places)
-            message = f"the elision in {cell.lang} drops the hedge that the others have ({kept})"
-            at = ctx.place(cell.lang, reach + marks[0].start, reach + marks[0].end)
-            yield quote_finding(SWALLOWED, cell.lang, len(others), message, at, places, row.index)
+        gaps = {c.lang: [gap(ctx, cell, reach + m.start - cell.place.start, c) for m in marks] for c in others}
+        for kind in (_hedges, _turns, _ascribed):
+            lost = {}
+            for other in others if not any(kind(cell)) else ():
+                inside = (s for s in kind(other) if any(s.overlaps(place) for place in gaps[other.lang]))
+                if (found := next(inside, None)) is not None:
+                    lost[other.lang] = found
+            if len(lost) == len(others):
+                places = tuple(
+                    ctx.place(c.lang, c.place.start + lost[c.lang].start, c.place.start + lost[c.lang].end)
+                    for c in others
+                )
+                kept = ", ".join(f"{p.lang}: {p.text}" for p in places)
+                message = f"the elision in {cell.lang} drops the hedge that the others have ({kept})"
+                at = ctx.place(cell.lang, reach + marks[0].start, reach + marks[0].end)
+                yield quote_finding(SWALLOWED, cell.lang, len(others), message, at, places, row.index)
+                break
 
 
-def _hedges(cell: Cell) -> list[Span]:
-    """Return the words of a cell that hold it at a distance, and those behind a comma that turn it round."""
+def _hedges(cell: Cell) -> Iterator[Span]:
+    """Yield the words of a cell that hold it at a distance: they claim, allegedly, I think, as far as I know."""
     listed = tuple(table("quotes")["hedges"][cell.lang])
+    words = words_of(cell.text)
+    for word in words:
+        if word.low.startswith(listed):
+            yield Span(word.start, word.end)
+    for phrase in table("quotes")["doubts"][cell.lang]:
+        parts = phrase.split()
+        for i in range(len(words) - len(parts) + 1):
+            if [w.low for w in words[i : i + len(parts)]] == parts:
+                yield Span(words[i].start, words[i + len(parts) - 1].end)
+
+
+def _turns(cell: Cell) -> Iterator[Span]:
+    """Yield the words behind a comma that turn what was said round: but, however."""
     turning = table("quotes")["adversative"][cell.lang]
-    found = []
-    for match in _WORD.finditer(cell.text):
-        low = match[0].lower()
-        turns = low in turning and cell.text[: match.start()].rstrip()[-1:] in (",", "—", "–", ";")
-        if low.startswith(listed) or turns:
-            found.append(Span(*match.span()))
-    return found
+    for word in words_of(cell.text):
+        if word.low in turning and cell.text[: word.start].rstrip()[-1:] in (",", "—", "–", ";"):
+            yield Span(word.start, word.end)
+
+
+def _ascribed(cell: Cell) -> Iterator[Span]:
+    """Yield the verbs by which the speaker ascribes what follows to somebody else: the investigator told me that …"""
+    words = words_of(cell.text)
+    that, me = table("quotes")["that"][cell.lang], table("quotes")["first_person"][cell.lang][:2]
+    for i, word in enumerate(words):
+        if is_reporting(word.low, cell.lang):
+            before, after = words[max(0, i - 3) : i], words[i + 1 : i + 4]
+            if any(w.low in that for w in after) and not any(w.low in me for w in before):
+                yield Span(word.start, word.end)
 
 
 def _cut_before_sentence(text: str, cell: Cell) -> Span | None:
@@ -247,7 +264,8 @@ def _cut_before_sentence(text: str, cell: Cell) -> Span | None:
     reach = max(0, cell.place.start - 8)
     for mark in elisions(text[reach : cell.place.end]):
         before, after = text[: reach + mark.start].rstrip(), text[reach + mark.end : cell.place.end].lstrip()
-        if before[-1:] in (".", "!", "?", "…") and after[:1].isupper():
+        opens = not before.strip(_MARKS)
+        if (opens or before[-1:] in (".", "!", "?", "…")) and after[:1].isupper():
             return Span(reach + mark.start, reach + mark.end)
     return None
 

@@ -22,6 +22,9 @@ def same_speaker(a: str, lang_a: Lang, b: str, lang_b: Lang) -> bool | None:
         for office, (text, lang) in zip(offices, ((a, lang_a), (b, lang_b)), strict=True)
     ]
     if named[0] and named[1]:
+        first = [tuple(n for n in there if n.entities and kinds(n) == {"first"}) for there in named]
+        if first[0] and first[1] and not any(same(x, y) for x in first[0] for y in first[1]):
+            return False  # two of one family
         return any(same(x, y) for x in named[0] for y in named[1])
     if named[0] or named[1] or not (offices[0] and offices[1]):
         return None

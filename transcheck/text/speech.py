@@ -223,11 +223,17 @@ def _limits(lang: Lang) -> frozenset[str]:
 
 
 def limits(text: str, lang: Lang) -> tuple[tuple[Span, Span], ...]:
-    """Return the words of ``text`` that limit the word behind them (only), each with the place of that word."""
+    """Return the words of ``text`` that limit or bound the word behind them (only, at most), each with its place."""
     words = words_of(text)
-    return tuple(
-        (Span(w.start, w.end), Span(after.start, after.end)) for w, after in pairwise(words) if w.low in _limits(lang)
-    )
+    alone, bounds = _limits(lang), _table()["bounds"][lang]
+    found = []
+    for i, word in enumerate(words[:-1]):
+        pair = f"{word.low} {words[i + 1].low}"
+        if word.low in alone or word.low in bounds:
+            found.append((Span(word.start, word.end), Span(words[i + 1].start, words[i + 1].end)))
+        elif pair in bounds and i + 2 < len(words):
+            found.append((Span(word.start, words[i + 1].end), Span(words[i + 2].start, words[i + 2].end)))
+    return tuple(found)
 
 
 def count_words(text: str) -> int:

@@ -11,6 +11,7 @@ from transcheck.text.speech import (
     has_marks,
     is_reporting,
     is_wrapped,
+    limits,
     quotations,
     reports,
 )
@@ -94,3 +95,18 @@ def test_small_predicates() -> None:
     assert not is_wrapped("Он сказал: «да».")
     assert has_marks("конец».")
     assert not has_marks("That's it.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("ru", "Погиб только один.", [("только", "один")]),
+        ("ru", "Не более трёх домов.", [("Не более", "трёх")]),
+        ("uk", "Щонайбільше двоє.", [("Щонайбільше", "двоє")]),
+        ("en", "At most one has died, almost everyone left.", [("At most", "one"), ("almost", "everyone")]),
+        ("en", "Most have left at last.", []),
+        ("en", "That is all, at most.", []),
+    ],
+)
+def test_limits(lang: Lang, text: str, found: list[tuple[str, str]]) -> None:
+    assert [(word.of(text), after.of(text)) for word, after in limits(text, lang)] == found
