@@ -80,6 +80,8 @@ def _clause(sheet: Sheet, people: People, span: Span) -> tuple[Span, Cue | None]
             if re.search(r"[.:;!?]", gap):
                 break
             if people.words[j].low in openers and ("," in gap or sheet.lang == "en"):
+                if sheet.lang == "en" and sheet.frame[word.end : people.words[j].start].count(",") % 2:
+                    break  # …, something that would seem …: the clause hangs on a noun
                 return _statement(sheet, people.words[j].end, span.end, cue)
         bare = (
             sheet.lang == "en" and is_reporting(word.low, "en") and word.low not in table("reporting")["verbs"]["told"]
