@@ -116,7 +116,9 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
     if any(n.strong for n in negations(inserted, lang)) or conditions(inserted, lang):
         return True
     low = inserted.lower().strip()
-    if any(low == p or low.startswith(p + " ") for p in _adding(lang)):
+    if not low.startswith(tuple(table("quotes")["explaining"][lang])) and any(
+        re.match(re.escape(p) + r"(?!\w)", low) for p in _adding(lang)
+    ):
         return True
     inner = [w.lower() for w in _WORD.findall(inserted)]
     if limits(inserted + " x", lang):

@@ -208,7 +208,7 @@ def _unhedged(ctx: Context, row: Row) -> Iterator[Finding]:
         if not marks:
             continue
         gaps = {c.lang: [gap(ctx, cell, reach + m.start - cell.place.start, c) for m in marks] for c in others}
-        for kind in (_hedges, _turns, _ascribed):
+        for kind, name in ((_hedges, "hedge"), (_turns, "turn"), (_ascribed, "attribution")):
             lost = {}
             for other in others if not any(kind(cell)) else ():
                 inside = (s for s in kind(other) if any(s.overlaps(place) for place in gaps[other.lang]))
@@ -220,7 +220,7 @@ def _unhedged(ctx: Context, row: Row) -> Iterator[Finding]:
                     for c in others
                 )
                 kept = ", ".join(f"{p.lang}: {p.text}" for p in places)
-                message = f"the elision in {cell.lang} drops the hedge that the others have ({kept})"
+                message = f"the elision in {cell.lang} drops the {name} that the others have ({kept})"
                 at = ctx.place(cell.lang, reach + marks[0].start, reach + marks[0].end)
                 yield quote_finding(SWALLOWED, cell.lang, len(others), message, at, places, row.index)
                 break
