@@ -191,7 +191,7 @@ def joined(text: str, parts: Sequence[Span]) -> tuple[str, tuple[tuple[int, int,
             offset, origin, length = runs[-1]
             clause = text[origin + length : part.start].rstrip(_MARKS)
             ended = clause[-1:] in (".", "!", "?", "…")
-            if ended and out[-1:] == ",":
+            if ended and out[-1:] == "," and length > 1:
                 out = out[:-1]
                 runs[-1] = (offset, origin, length - 1)
             open_end = out.rstrip(')]»”’"')[-1:].isalnum()

@@ -29,6 +29,8 @@ def test_places_lead_back_into_the_article() -> None:
     assert found.place(3, 15).text == "ждали, — сказал он. — Никто"
     assert found.place(8, 8).text == ""
     assert found.place(len(found.text), len(found.text)).start == PARTS[1].end
+    comma = excerpt(VERSION, [Span(10, 11), Span(24, 25)])
+    assert [length for _, _, length in comma.runs] == [1, 1]
 
 
 @given(st.lists(st.integers(0, 40), min_size=4, max_size=4, unique=True).map(sorted), st.data())
