@@ -25,6 +25,7 @@ from transcheck.quotes.extract import quotes
 from transcheck.quotes.forms import same_word
 from transcheck.read.articles import read_version
 from transcheck.run.quoted import judge_quotes
+from transcheck.text.speech import WORD
 from transcheck.text.translit import fold
 from transcheck.types import Document, DocumentReport, Encoder, Lang, Quote, Span, Version
 
@@ -51,11 +52,12 @@ _INDIRECT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Three articles with their gold."""
+    """Three articles with their gold; ``seconds`` is what reading them took."""
 
     gold: dict[str, Any]
     versions: dict[Lang, Version]
     to_file: dict[Lang, Callable[[Span], Span]]
+    seconds: float
 
 
 @dataclass(slots=True)
@@ -76,12 +78,14 @@ def events(part: str) -> Iterator[Event]:
     """Yield the events of ``seeds/articles/<part>``."""
     for path in sorted((ROOT / part).glob("*.gold.json")):
         gold = json.loads(path.read_text("utf-8"))
-        versions, to_file = {}, {}
+        versions, to_file, seconds = {}, {}, 0.0
         for lang, article in gold["articles"].items():
             file = path.parent / article["file"]
+            started = time.perf_counter()
             versions[lang] = read_version(file)
+            seconds += time.perf_counter() - started
             to_file[lang] = _to_file(versions[lang], file.read_text("utf-8"))
-        yield Event(gold, versions, to_file)
+        yield Event(gold, versions, to_file, seconds)
 
 
 def _to_file(version: Version, raw: str) -> Callable[[Span], Span]:
@@ -113,7 +117,7 @@ def score(encoder: Encoder, part: str) -> Scores:
         document = Document(event.gold["id"], tuple(event.versions.values()))
         started = time.perf_counter()
         reports = list(judge_quotes(document, encoder))
-        scores.seconds += time.perf_counter() - started
+        scores.seconds += event.seconds + time.perf_counter() - started
         scores.articles += len(event.versions)
         _score_links(scores, event, reports)
         _score_edits(scores, event, reports)
@@ -146,9 +150,9 @@ def _score_quotes(scores: Scores, event: Event, lang: Lang, found: Sequence[Quot
 
 def _same(name: str, names: Sequence[str]) -> bool:
     """Whether a speaker's name holds every word of an acceptable one, in any case."""
-    given = [fold(w) for w in re.findall(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*", name)]
+    given = [fold(w) for w in WORD.findall(name)]
     for accepted in names:
-        words = [fold(w) for w in re.findall(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*", accepted)]
+        words = [fold(w) for w in WORD.findall(accepted)]
         content = [w for w in words if w not in ("the", "a", "an")]
         if content and all(any(same_word(w, g) for g in given) for w in content):
             return True

@@ -8,11 +8,13 @@ from functools import lru_cache
 from typing import Final
 
 from transcheck.checks.base import Check, Context, Example, quote_finding
+from transcheck.checks.facing import MATCH
 from transcheck.text.lexicon import table
 from transcheck.text.names import kinds, names
 from transcheck.text.negation import negations
 from transcheck.text.numbers import scan
-from transcheck.text.speech import conditions, elisions, limits
+from transcheck.text.speech import WORD, conditions, limits
+from transcheck.text.speech import insertions as bracketed_words
 from transcheck.text.units import dimension, in_base
 from transcheck.text.words import is_function_word
 from transcheck.types import Cell, Finding, Lang, Row, Span
@@ -45,11 +47,8 @@ INSERTION = Check(
 
 CHECKS = (INSERTION,)
 
-MATCH: Final = 0.45
-"""From this cosine a word is taken for the rendering of another."""
 _SPOKEN: Final = 0.66
 """Share of an insertion's content words that a version says itself from which they are the speaker's."""
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _SHORT: Final = 2
 """Words of an insertion that only weighs what the speaker says."""
 _NEAR: Final = 6
@@ -59,12 +58,11 @@ _FEW: Final = 10
 _DETERMINERS: Final = frozenset(("the", "a", "an", "this", "that", "his", "her", "their", "our", "my"))
 _CLOSE: Final = (0.85, 1.2)
 """Ratios between which a conversion is a rounded one; a nautical mile is no statute mile."""
-_BRACKETS: Final = re.compile(r"\[[^\[\]\n]{1,200}\]")
 
 
 def insertions(ctx: Context, row: Row) -> Iterator[Finding]:
     """Yield TC504: an insertion that changes the sense, brackets around spoken words, an insertion without brackets."""
-    bracketed = {c.lang: _inserted(c) for c in row.filled}
+    bracketed = {c.lang: bracketed_words(c.text) for c in row.filled}
     for cell in row.filled:
         others = [c for c in row.filled if c.lang != cell.lang]
         for span in bracketed[cell.lang]:
@@ -95,15 +93,9 @@ def insertions(ctx: Context, row: Row) -> Iterator[Finding]:
             yield quote_finding(INSERTION, cell.lang, len(others), message, cell.place, places, row.index)
 
 
-def _inserted(cell: Cell) -> list[Span]:
-    cuts = elisions(cell.text)
-    found = (Span(m.start(), m.end()) for m in _BRACKETS.finditer(cell.text))
-    return [s for s in found if not any(s.overlaps(c) for c in cuts)]
-
-
 def _content(text: str, lang: Lang) -> list[str]:
     """Return the content words of an insertion that are no names: those explain who or what a pronoun stands for."""
-    return [w for w in _WORD.findall(text) if not is_function_word(w, lang) and not w[0].isupper()]
+    return [w for w in WORD.findall(text) if not is_function_word(w, lang) and not w[0].isupper()]
 
 
 @lru_cache(maxsize=3)
@@ -120,7 +112,7 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
         re.match(re.escape(p) + r"(?!\w)", low) for p in _adding(lang)
     ):
         return True
-    inner = [w.lower() for w in _WORD.findall(inserted)]
+    inner = [w.lower() for w in WORD.findall(inserted)]
     if limits(inserted + " x", lang):
         return True
     if any(w.startswith(tuple(table("quotes")["charges"][lang])) for w in inner) or _goes_on(inner, lang):
@@ -152,7 +144,7 @@ def _names_withheld(inserted: str, before: str, lang: Lang) -> bool:
     """Tell whether an insertion gives the name of somebody whom the speaker leaves unnamed: someone here [Petrov]."""
     clause = re.split(r"[.!?…,;:—–]", before)[-1]
     near = re.findall(r"[\w'’-]+", clause.lower())[-_NEAR:]
-    words = _WORD.findall(inserted.lower())
+    words = WORD.findall(inserted.lower())
     if not words or words[0] in table("quotes")["prepositions"][lang]:
         return False
     named = any(not kinds(n) <= {"place", "org"} for n in names(inserted, lang))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from transcheck.checks.base import Check, Example, quote_finding
 from transcheck.text.lexicon import table
 from transcheck.text.people import same_speaker
+from transcheck.text.speech import WORD
 from transcheck.types import LANGS, Document, Finding, Lang, Quote, Severity, Span
 
 UNSUPPORTED = Check(
@@ -66,7 +66,6 @@ CHECKS = (UNSUPPORTED, STITCHED)
 
 _APART: Final = 12
 """Words of the author's between two quotations from which they are apart."""
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 
 
 def check_places(
@@ -210,6 +209,6 @@ def _apart(
     for one, other in pairwise(ordered):
         between = Span(one.end, max(one.end, other.start))
         speech = any(q.span.overlaps(between) for s in others for q in s.get(lang, ()) if q not in pieces)
-        if speech or len(_WORD.findall(between.of(version.text))) >= _APART or "\n\n" in between.of(version.text):
+        if speech or len(WORD.findall(between.of(version.text))) >= _APART or "\n\n" in between.of(version.text):
             return True
     return False

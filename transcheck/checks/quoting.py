@@ -17,7 +17,7 @@ from transcheck.checks.insertions import insertions
 from transcheck.checks.quotation import ELISION as SWALLOWED
 from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
-from transcheck.text.speech import conditions, elisions, is_reporting, words_of
+from transcheck.text.speech import WORD, conditions, elisions, is_reporting, words_of
 from transcheck.types import Cell, Finding, Lang, Quote, Row, Span
 
 TRUNCATED = Check(
@@ -47,7 +47,6 @@ TRUNCATED = Check(
 )
 CHECKS = (TRUNCATED,)
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 
 _MARKS: Final = ' \n«„“”"‘’‹›'
 _ANY_CATEGORY: Final = frozenset(("language", "untranslated"))
@@ -66,17 +65,16 @@ class Quoted:
         return tuple(lang for lang, there in self.quotes.items() if all(q.kind == "partial" for q in there))
 
 
-def weigh(quoted: Quoted, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield the findings on the words of a statement that are real in a quotation.
+def judge(quoted: Quoted, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the findings on the words of a statement that are real in a quotation, and TC503, TC504 and TC505.
 
     Nothing is missing from a fragment that stands outside of what it quotes; whole sentences before the first or behind
     the last that a version quotes are left out openly, and become notes.
     """
     rows = {row.index: row for row in quoted.context.rows}
-    swallowed = {
-        (f.row, f.lang) for row in quoted.context.rows if len(row.filled) > 1 for f in _swallowed(quoted.context, row)
-    }
-    truncated = {f.row for row in quoted.context.rows if len(row.filled) > 1 for f in _truncated(quoted, row)}
+    own = list(_own(quoted))
+    swallowed = {(f.row, f.lang) for f in own if f.code == SWALLOWED.code}
+    truncated = {f.row for f in own if f.code == TRUNCATED.code}
     for finding in findings:
         if finding.code == "TC203" and finding.row in truncated:
             continue  # the fragment lacks the negation because it is cut, which is said already
@@ -95,10 +93,10 @@ def weigh(quoted: Quoted, findings: Sequence[Finding]) -> Iterator[Finding]:
             yield replace(finding, severity="note", message=f"left out by the cut in {finding.lang}, which is marked")
         else:
             yield finding
+    yield from own
 
 
-def check(quoted: Quoted) -> Iterator[Finding]:
-    """Yield TC503, TC504 and TC505."""
+def _own(quoted: Quoted) -> Iterator[Finding]:
     for row in quoted.context.rows:
         if len(row.filled) > 1:
             yield from insertions(quoted.context, row)
@@ -295,7 +293,7 @@ def _governing(ctx: Context, fragment: Cell, other: Cell) -> Span | None:
 def _leads(cell: Cell, gap: Span) -> bool:
     """Tell whether the words between a negation and a fragment let the one govern the other: not … that …"""
     text = gap.of(cell.text)
-    if re.search(r"[.!?;:…]", text) or len(_WORD.findall(text)) > 8:
+    if re.search(r"[.!?;:…]", text) or len(WORD.findall(text)) > 8:
         return False
-    that = {w.lower() for w in _WORD.findall(text)} & set(table("quotes")["that"][cell.lang])
-    return bool(that) or len(_WORD.findall(text)) <= 1
+    that = {w.lower() for w in WORD.findall(text)} & set(table("quotes")["that"][cell.lang])
+    return bool(that) or len(WORD.findall(text)) <= 1

@@ -65,7 +65,7 @@ def _cue(sheet: Sheet, people: People, unit: Unit) -> Cue | None:
             continue  # the subject is that of the sentence's beginning: he called it “…” and said “…”
         tied = unit.kind == "dialogue" or span == unit.credit or span in unit.inside
         tied = tied or re.match(r"\s*,?\s*[—–]", text) is not None
-        heading = sheet.paragraphs[unit.first].kind == "heading" or unit.first == 0
+        heading = sheet.in_heading(unit)
         cue = find_cue(people, span, quiet=tied or text.rstrip().endswith(":") or heading)
         if cue is not None:
             found.append(cue)

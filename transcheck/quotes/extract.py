@@ -9,14 +9,14 @@ from transcheck.quotes.attribute import attribute
 from transcheck.quotes.indirect import indirect
 from transcheck.quotes.paragraphs import paragraphs
 from transcheck.quotes.people import People
-from transcheck.quotes.sort import classify, find_clauses, sentence_ends, surroundings
+from transcheck.quotes.sort import classify, end_mark, find_clauses, sentence_ends, surroundings
 from transcheck.quotes.units import Sheet, Unit
 from transcheck.quotes.verbs import reports_here
 from transcheck.text.lexicon import table
-from transcheck.text.speech import elisions, joined
+from transcheck.text.speech import elisions, insertions, joined
 from transcheck.types import Quote, Span, Version
 
-_INSERTION = re.compile(r"\[[^\[\]\n]{1,200}\]|\([^()\n]{1,200}\)")
+_REMARK = re.compile(r"\([^()\n]{1,200}\)")
 _LONGEST_CLAUSE = 30
 """Words of the author's between two stretches of one statement."""
 
@@ -66,7 +66,7 @@ def _interrupted(sheet: Sheet, one: Unit, other: Unit) -> bool:
         return False
     if not reports_here(between, sheet.lang) or between.rstrip().endswith(":"):
         return False
-    ended = sheet.text(one.parts[-1]).rstrip("»”“\"’›' ")[-1:]
+    ended = end_mark(sheet.text(one.parts[-1]))
     stripped = between.strip().rstrip('»”“"’› ')
     if stripped[-1:] == "." and _has_clause(sheet, other):
         return False  # each has its own: "…," said one. "…," said the other.
@@ -104,7 +104,7 @@ def _insertions(sheet: Sheet, parts: Sequence[Span]) -> Iterator[Span]:
     """Yield an editor's words: all in square brackets that are no elision, and remarks signed in round ones."""
     signs = tuple(table("quotes")["editor"]["marks"])
     for part in parts:
-        for match in _INSERTION.finditer(sheet.prose, part.start, part.end):
-            body = match[0][1:-1].strip()
-            if body.strip(".… ") and (match[0][0] == "[" or f"{body.lower()})".endswith(signs)):
-                yield Span(match.start(), match.end())
+        found = list(insertions(part.of(sheet.prose)))
+        remarks = _REMARK.finditer(part.of(sheet.prose))
+        found += [Span(*m.span()) for m in remarks if f"{m[0][1:-1].strip().lower()})".endswith(signs)]
+        yield from (Span(part.start + s.start, part.start + s.end) for s in sorted(found))

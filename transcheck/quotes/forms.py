@@ -11,10 +11,10 @@ from transcheck.text.lexicon import table
 from transcheck.text.name_table import lexicon, stems
 from transcheck.text.names import kinds, names
 from transcheck.text.speakers import ROLES, role_of
+from transcheck.text.speech import WORD
 from transcheck.text.translit import fold, is_cyrillic
 from transcheck.types import Lang
 
-WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _MASCULINE: Final = re.compile(r"(?:[оеєії]в|[иі]н|[иы]й|ич|ук|юк|чак|як|ець|ец)$")
 """How the surname of a man may end and that of a woman does not, or seldom."""
 _PERSONS, _BODIES = ("quotes", "persons"), ("quotes", "bodies")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from transcheck.text.sentences import blank_parted
 from transcheck.types import Block, BlockKind, Span, Version
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -33,13 +34,8 @@ class Paragraph:
 def paragraphs(version: Version) -> tuple[Paragraph, ...]:
     """Return the paragraphs of an article in order."""
     prose = version.prose or version.text
-    blocks = version.blocks if version.blocks is not None else tuple(_blank_parted(prose))
+    blocks = version.blocks if version.blocks is not None else tuple(map(Block, blank_parted(prose)))
     return tuple(Paragraph(span, b.kind, b.speaker) for b in blocks for span in _lines(prose, b.span))
-
-
-def _blank_parted(text: str) -> Iterator[Block]:
-    for match in re.finditer(r"\S(?:[^\r\n]|(?:\r\n?|\n)(?![^\S\r\n]*(?:[\r\n]|\Z)))*", text):
-        yield Block(Span(match.start(), match.start() + len(match.group().rstrip())))
 
 
 def _lines(prose: str, block: Span) -> Iterator[Span]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from transcheck.quotes.forms import (
-    WORD,
     better,
     dictionary_form,
     gender_of_name,
@@ -24,7 +23,7 @@ from transcheck.quotes.forms import (
 from transcheck.quotes.mentions import BLANK, Author, Mention, plural
 from transcheck.quotes.verbs import beginnings, gives_floor, verbal
 from transcheck.text.lexicon import table
-from transcheck.text.speech import Word, words_of
+from transcheck.text.speech import WORD, Word, words_of
 from transcheck.text.translit import fold
 from transcheck.text.words import function_words
 from transcheck.types import Lang, Span
@@ -273,8 +272,6 @@ def office(people: People, mention: Mention) -> str:
     stop = next((i for i in range(end, len(text)) if text[i] in f".,!?;:()\n—–{BLANK}"), len(text))
     if lang == "en":
         words = text[max(0, start - 60) : start].split(" ")[-4:-1]
-        while words and not (words[-1].isalpha() and words[-1].islower() and words[-1] not in function_words("en")):
-            break
         left: list[str] = []
         for word in reversed(words):
             if not re.fullmatch(r"[a-z-]+", word) or word in function_words("en") or gives_floor(word, "en"):

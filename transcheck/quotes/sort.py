@@ -64,7 +64,7 @@ class Setting:
     @property
     def ended(self) -> str:
         """The mark that ends the unit, before the marks of inner quotations."""
-        return self.text.rstrip("»”“\"’›' ")[-1:]
+        return end_mark(self.text)
 
     @property
     def count(self) -> int:
@@ -137,6 +137,11 @@ def surroundings(sheet: Sheet, number: int) -> Setting:
     return Setting(sheet, unit, Span(start + cut, unit.outer.start), Span(unit.outer.end, unit.outer.end + stop))
 
 
+def end_mark(speech: str) -> str:
+    """Return the last character of speech before the marks of inner quotations."""
+    return speech.rstrip("»”“\"’›' ")[-1:]
+
+
 def sentence_ends(text: str) -> list[int]:
     """Return where sentences begin in the author's words behind the end of another."""
     return [m.end() for m in _END.finditer(text) if not _ABBREVIATED.search(text[: m.end()])]
@@ -144,7 +149,7 @@ def sentence_ends(text: str) -> list[int]:
 
 def _new_sentence(sheet: Sheet, unit: Unit, after: str) -> bool:
     """Tell whether what follows a quotation that ends its sentence is another one."""
-    ended = sheet.text(unit.parts[-1]).rstrip("»”“\"’›' ")[-1:]
+    ended = end_mark(sheet.text(unit.parts[-1]))
     follows = after.lstrip()
     if not follows or not follows[0].isupper() or ended not in ".?!…":
         return False
@@ -189,7 +194,7 @@ def _written(s: Setting) -> Verdict:
 def _titled(s: Setting) -> Verdict:
     """The newspaper “…”: a noun that bears titles stands right before."""
     words = words_of(s.author(s.before))
-    if not words or s.author(s.before)[words[-1].end - 0 :].strip() or s.author(s.before).rstrip().endswith((":", ",")):
+    if not words or s.author(s.before)[words[-1].end :].strip() or s.author(s.before).rstrip().endswith((":", ",")):
         return None
     low = words[-1].low
     listed = beginnings("titles", s.sheet.lang)
@@ -234,7 +239,7 @@ def _sentence_alone(s: Setting) -> Verdict:
     alone = not s.author(s.before).strip(" —–-(*_") and not s.author(s.after).strip(" .,!?…)—–*_")
     outside = s.sheet.frame[s.unit.outer.end :].lstrip()[:1]
     ended = s.ended in ".!?…" or outside in (".", "!", "?", "…")
-    heading = s.sheet.paragraphs[s.unit.first].kind == "heading" or s.unit.first == 0
+    heading = s.sheet.in_heading(s.unit)
     if alone and s.count >= 2 and (ended or s.count > _TITLE):
         return "direct"
     return "direct" if alone and heading and s.count >= _SHORT + 2 else None
@@ -242,7 +247,7 @@ def _sentence_alone(s: Setting) -> Verdict:
 
 def _headline(s: Setting) -> Verdict:
     """‘I am afraid’: Veres sends his team to the final."""
-    heading = s.sheet.paragraphs[s.unit.first].kind == "heading" or s.unit.first == 0
+    heading = s.sheet.in_heading(s.unit)
     after, before = s.author(s.after).lstrip(), s.author(s.before).strip()
     if heading and s.count >= 2 and not before and after[:1] in (":", "—", "–", ","):
         return "direct"

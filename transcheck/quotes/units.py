@@ -53,6 +53,10 @@ class Sheet:
         """Return the number of the paragraph that holds an offset."""
         return next(i for i, p in enumerate(self.paragraphs) if p.span.start <= offset <= p.span.end)
 
+    def in_heading(self, unit: Unit) -> bool:
+        """Tell whether a unit stands in a heading, or in the first paragraph, which is one where no format says so."""
+        return unit.first == 0 or self.paragraphs[unit.first].kind == "heading"
+
     def text(self, span: Span) -> str:
         """Return the prose of a span."""
         return span.of(self.prose)

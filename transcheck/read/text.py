@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transcheck.read.decode import MAX_BYTES, decode, too_large
+from transcheck.text.sentences import blank_parted
 from transcheck.types import Block, InputError, Lang, Span
 
 if TYPE_CHECKING:
@@ -100,9 +101,7 @@ def blocks(text: str, *, markdown: bool = False) -> tuple[Block, ...]:
     """
     if markdown:
         return tuple(_markdown_blocks(text))
-    pattern = re.compile(r"\S(?:[^\r\n]+|(?:\r\n?|\n)(?![^\S\r\n]*(?:[\r\n]|\Z)))*", re.UNICODE)
-    found = (Span(m.start(), m.start() + len(m.group().rstrip())) for m in pattern.finditer(text))
-    return tuple(Block(span) for span in found)
+    return tuple(map(Block, blank_parted(text)))
 
 
 def masked(text: str, *, markdown: bool = False) -> str:

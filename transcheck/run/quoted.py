@@ -45,7 +45,7 @@ def _judge(
         context = context_of(Document(identity, versions, document.meta), encoder)
         quoted = Quoted(context, statement.quotes)
         plain = [f for function in FUNCTIONS for f in function(context)]
-        judged = resolve([*quoting.weigh(quoted, plain), *quoting.check(quoted)], context.rows)
+        judged = resolve(quoting.judge(quoted, plain), context.rows)
         rows = tuple(_row(excerpts, row) for row in context.rows)
         findings = [_finding(excerpts, f) for f in judged]
     findings += check_places(

@@ -30,8 +30,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"[,;:](?=[\s»”’\"])|\s[—–-](?=\s)|[—–](?=\s)|(?<=[!?…])(?=\s)"
             r"|(?=\s[\[(«„“‘])|(?<=[\])»”’])(?=\s)"
         ),
+        "paragraph": re.compile(r"\S(?:[^\r\n]+|(?:\r\n?|\n)(?![^\S\r\n]*(?:[\r\n]|\Z)))*"),
         "blank": re.compile(r"\n[ \t\r]*\n|\r\n[ \t]*\r\n"),
     }
+
+
+def blank_parted(text: str) -> Iterator[Span]:
+    """Yield the paragraphs of plain text, which blank lines part, without the white space behind them."""
+    for match in _patterns()["paragraph"].finditer(text):
+        yield Span(match.start(), match.start() + len(match[0].rstrip()))
 
 
 def segment(text: str, lang: Lang, blocks: Sequence[Span] | None = None) -> tuple[Segment, ...]:

@@ -13,7 +13,9 @@ from transcheck.text.lexicon import table
 from transcheck.text.translit import fold
 from transcheck.types import Lang, Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+"""A word of letters, hyphens and apostrophes inside."""
+_BRACKETS = re.compile(r"\[[^\[\]\n]{1,200}\]")
 _ELISION = re.compile(r"\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{2,}|…)\s*\)|<\s*(?:\.{3,}|…)\s*>|…|\.{3,}")
 _DIALOGUE = re.compile(r"(?:^|(?<=[\n:]))[ \t]*[—–-][ \t]+(?=\S)", re.MULTILINE)
 
@@ -86,7 +88,7 @@ def gives_name(text: str, lang: Lang) -> bool:
 @lru_cache(maxsize=64)
 def words_of(text: str) -> list[Word]:
     """Return the words of ``text`` with their folded forms, hyphens inside."""
-    return [Word(m.start(), m.end(), fold(m[0])) for m in _WORD.finditer(text)]
+    return [Word(m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text)]
 
 
 def frame_at(words: list[Word], at: int, lang: Lang) -> int:
@@ -174,6 +176,11 @@ def elisions(text: str) -> tuple[Span, ...]:
     return tuple(Span(m.start(), m.end()) for m in _ELISION.finditer(text))
 
 
+def insertions(text: str) -> tuple[Span, ...]:
+    """Return an editor's [insertions], with their brackets; those that only mark a cut are none."""
+    return tuple(Span(m.start(), m.end()) for m in _BRACKETS.finditer(text) if m[0][1:-1].strip(".… "))
+
+
 _MARKS = " \t\r\n\u00a0«„“”\"‘’‹'—–-"
 
 
@@ -238,4 +245,4 @@ def limits(text: str, lang: Lang) -> tuple[tuple[Span, Span], ...]:
 
 def count_words(text: str) -> int:
     """Return the number of words of ``text``."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return sum(1 for _ in WORD.finditer(text))
