@@ -119,3 +119,19 @@ def test_bilingual_files_are_audited_unit_by_unit(invoke: Run, tmp_path: Path) -
     (document,) = json.loads(done.stdout)["documents"]
     assert [f["category"] for f in document["findings"]] == ["negation"]
     assert document["verdict"] == "drifted"
+
+
+def test_one_bad_article_hides_no_other(invoke: Run, tmp_path: Path) -> None:
+    shutil.copytree(SAMPLES, tmp_path / "in")
+    bad = tmp_path / "in" / "aaa.en.txt"
+    bad.write_bytes(b"a\x00b")
+    listed = invoke("quotes", str(tmp_path / "in"))
+    assert listed.exit_code == 2
+    assert "3 articles" in listed.stdout
+    assert f"{bad}: byte 1 is 0x00" in listed.stderr
+    articles = [str(tmp_path / "in" / f"bakery.{lang}.html") for lang in ("ru", "uk")]
+    for extra in ([str(tmp_path / "gone.txt")], ["--manifest", str(tmp_path / "gone.csv")]):
+        audited = invoke("audit", *articles, *extra)
+        assert audited.exit_code == 2
+        assert "1 drifted" in audited.stdout
+        assert "no such file" in audited.stderr

@@ -206,7 +206,7 @@ def _unhedged(ctx: Context, row: Row) -> Iterator[Finding]:
         if not marks:
             continue
         gaps = {c.lang: [gap(ctx, cell, reach + m.start - cell.place.start, c) for m in marks] for c in others}
-        for kind, name in ((_hedges, "hedge"), (_turns, "turn"), (_ascribed, "attribution")):
+        for kind, name in ((_hedges, "hedge"), (_turns, "contrast"), (_ascribed, "attribution")):
             lost = {}
             for other in others if not any(kind(cell)) else ():
                 inside = (s for s in kind(other) if any(s.overlaps(place) for place in gaps[other.lang]))

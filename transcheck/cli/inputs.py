@@ -74,14 +74,19 @@ def audited(paths: Sequence[str], manifest: Path | None = None) -> Iterator[Docu
                 yield from read_units(path)
             elif is_table(path):
                 yield from read_records(path)
-            else:
+            elif path.exists():
                 articles.append(path)
+            else:
+                yield Failure(given, f"{given}: no such file or folder; check the name")
         except InputError as error:
             yield Failure(given, str(error))
     if articles:
         yield from _articles(articles)
     if manifest is not None:
-        yield from read_manifest(manifest)
+        try:
+            yield from read_manifest(manifest)
+        except InputError as error:
+            yield Failure(str(manifest), str(error))
 
 
 def _articles(paths: Sequence[Path]) -> Iterator[Document | Failure]:
@@ -111,14 +116,19 @@ def each_article(paths: Sequence[str], declared: Lang | None) -> Iterator[Versio
 
     for given in paths:
         try:
-            for path in article_files(Path(given)):
+            files = tuple(article_files(Path(given)))
+        except InputError as error:
+            yield Failure(given, str(error))
+            continue
+        for path in files:
+            try:
                 if is_bilingual(path):
                     for unit in read_units(path):
                         yield from (unit,) if isinstance(unit, Failure) else unit.versions
                 else:
                     yield read_version(path, declared)
-        except InputError as error:
-            yield Failure(given, str(error))
+            except InputError as error:
+                yield Failure(str(path), str(error))
 
 
 def groups(paths: Sequence[Path]) -> Iterator[Document | Failure]:
