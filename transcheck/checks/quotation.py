@@ -41,7 +41,7 @@ ELISION = Check(
     category="quotation",
     severity="error",
     precision="medium",
-    summary="A cut marked with … takes a negation or a condition away that the other versions have.",
+    summary="A cut marked with … takes away a negation, a condition, a limit or a hedge that the other versions have.",
     examples=(
         Example(
             ("ru", "Мы готовы уйти, если нам дадут гарантии, но не раньше весны."),
@@ -188,7 +188,7 @@ def _shifted(ctx: Context, position: int, lang: Lang, other: Lang, direct: Mappi
 
 
 def _elisions(ctx: Context) -> Iterator[Finding]:
-    """Yield TC503 where a version cut short keeps a statement and loses its negation or its condition."""
+    """Yield TC503 where a version cut short keeps a statement and loses its negation, its condition or its limit."""
     for row in ctx.rows:
         cells = row.filled
         counted = {c.lang: len(elisions(c.text)) for c in cells}
