@@ -21,7 +21,7 @@ $(VENV)/.base: pyproject.toml constraints.txt
 
 # What the tests, the linters and the training need besides.
 $(VENV)/.dev: $(VENV)/.base
-	PIP_CONSTRAINT=constraints.txt $(PIP) --editable '.[sentence-transformers,test,lint,bench]' torch==2.13.0
+	PIP_CONSTRAINT=constraints.txt $(PIP) --editable '.[sentence-transformers,lsp,test,lint,bench]' torch==2.13.0
 	touch $@
 
 demo: $(VENV)/.base

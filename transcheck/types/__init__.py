@@ -4,7 +4,7 @@ from transcheck.types.alignment import Alignment, Bead, Cell, Row
 from transcheck.types.document import Block, BlockKind, Document, Segment, Source, Version
 from transcheck.types.encoder import Encoder
 from transcheck.types.errors import ConfigError, InputError, ModelError, TranscheckError
-from transcheck.types.finding import CATEGORIES, SEVERITIES, Category, Finding, Severity
+from transcheck.types.finding import CATEGORIES, SEVERITIES, Category, Finding, Severity, Suppressed, Suppression
 from transcheck.types.quote import Quote, QuoteKind
 from transcheck.types.report import UNSUPPORTED, DocumentReport, FailOn, Report, Verdict
 from transcheck.types.span import LANGS, Lang, Place, Span
@@ -38,6 +38,8 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "Suppressed",
+    "Suppression",
     "TranscheckError",
     "Verdict",
     "Version",

@@ -39,7 +39,7 @@ class Finding:
     ``lang`` is the version at fault, None where two versions cannot tell which. ``score`` is the confidence, 0 to 1.
     ``span`` is the place in the version at fault (in the first version where ``lang`` is None); ``counterparts`` are
     the matching places of the other versions. ``row`` is the index of the table row, None for a finding on a whole
-    version.
+    version. ``fingerprint`` names the finding by its content, not by its place; "" until the run has given it one.
     """
 
     code: str
@@ -51,3 +51,26 @@ class Finding:
     span: Place
     counterparts: tuple[Place, ...] = ()
     row: int | None = None
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding does not count: a comment or sidecar (``inline``), the baseline file, or because it is older than
+    the change that is looked at (``since``).
+
+    ``reason`` is what the editor wrote; ``origin`` is the place of the comment (path:line), the baseline file or the
+    revision.
+    """
+
+    kind: Literal["inline", "baseline", "since"]
+    reason: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is kept but not counted."""
+
+    finding: Finding
+    by: Suppression

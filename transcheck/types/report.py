@@ -8,7 +8,7 @@ from typing import Literal
 
 from transcheck.types.alignment import Row
 from transcheck.types.document import Document
-from transcheck.types.finding import SEVERITIES, Finding, Severity
+from transcheck.types.finding import SEVERITIES, Finding, Severity, Suppressed
 from transcheck.types.quote import Quote
 
 Verdict = Literal["faithful", "edited", "drifted", "unsupported"]
@@ -26,6 +26,7 @@ class DocumentReport:
 
     ``document`` is None only when it could not be read at all. ``quotes`` are the versions of one statement where the
     document is an article and this one quotation of it is reported; places are then those of the whole article.
+    ``suppressed`` are findings that do not count, each with what suppressed it.
     """
 
     id: str
@@ -34,6 +35,7 @@ class DocumentReport:
     findings: tuple[Finding, ...] = ()
     error: str | None = None
     quotes: tuple[Quote, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def status(self) -> Literal["ok", "error"]:
