@@ -135,7 +135,7 @@ def _document(unit: Unit, identity: str, origin: str, langs: Mapping[Role, Lang 
             return Failure(identity, f"{place}: the text in {lang!r} {problem}")
     known.sort(key=lambda pair: LANGS.index(pair[0]))
     versions = tuple(Version(lang, side.text.text, origin, source=side.text.source) for lang, side in known)
-    return Document(identity, versions, _meta(unit, langs))
+    return Document(identity, versions, _meta(unit, langs), file=origin)
 
 
 def _lang_of(side: Side, langs: Mapping[Role, Lang | None]) -> Lang | None:

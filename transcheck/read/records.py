@@ -146,7 +146,7 @@ def _document(raw: _Raw, origin: str, seen: dict[str, str]) -> Document | Failur
         return Failure(identity, f"{place}: {have} filled; fill at least two of 'ru', 'uk', 'en' or remove the record")
     kept = {columns.get(c) for c in ("id", *LANGS)}
     meta = tuple((k, _meta(k, v)) for k, v in values.items() if k not in kept)
-    return Document(identity, tuple(versions), meta)
+    return Document(identity, tuple(versions), meta, file=origin)
 
 
 def _unfit(text: str) -> str:

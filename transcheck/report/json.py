@@ -108,6 +108,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "row": finding.row,
         "span": _place(finding.span),
         "counterparts": [_place(p) for p in finding.counterparts],
+        "fingerprint": finding.fingerprint,
     }
 
 

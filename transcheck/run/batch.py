@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from transcheck.run.fingerprint import distinct
 from transcheck.run.pipeline import compare_document
 from transcheck.run.quoted import judge_quotes
 from transcheck.types import Document, DocumentReport, Encoder, FailOn, InputError, Report
@@ -34,7 +35,7 @@ def run_documents(
         found.extend(_reports(item, encoder))
         if on_progress is not None:
             on_progress()
-    return Report(tuple(found), encoder.id, fail_on)
+    return Report(tuple(distinct(found)), encoder.id, fail_on)
 
 
 def _reports(item: Document | FailureLike, encoder: Encoder) -> list[DocumentReport]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from transcheck.align import anchors, build_table
 from transcheck.checks.base import Context
 from transcheck.checks.registry import FUNCTIONS
+from transcheck.run.fingerprint import stamp
 from transcheck.run.resolve import resolve
 from transcheck.text.sentences import segment
 from transcheck.types import Document, DocumentReport, Encoder, Finding, InputError, Lang, Place, Row, Segment
@@ -20,11 +21,13 @@ def compare_document(document: Document, encoder: Encoder) -> DocumentReport:
     """
     context = context_of(document, encoder)
     findings = resolve([finding for function in FUNCTIONS for finding in function(context)], context.rows)
-    return DocumentReport(
-        document.id,
-        document,
-        tuple(_original_row(document, r) for r in context.rows),
-        tuple(_original_finding(document, f) for f in findings),
+    return stamp(
+        DocumentReport(
+            document.id,
+            document,
+            tuple(_original_row(document, r) for r in context.rows),
+            tuple(_original_finding(document, f) for f in findings),
+        )
     )
 
 

@@ -11,6 +11,7 @@ from transcheck.checks.quoting import Quoted
 from transcheck.checks.registry import FUNCTIONS
 from transcheck.encode.remember import Remembering
 from transcheck.run.excerpt import Excerpt, excerpt
+from transcheck.run.fingerprint import stamp_all
 from transcheck.run.pipeline import context_of
 from transcheck.run.resolve import resolve
 from transcheck.run.statements import Statement, statements
@@ -29,8 +30,7 @@ def judge_quotes(document: Document, encoder: Encoder) -> Iterator[DocumentRepor
         raise InputError(
             f"{document.id}: no quotation found in {names}; to compare the whole texts, use 'transcheck compare'"
         )
-    for number, statement in enumerate(found, 1):
-        yield _judge(document, f"{document.id}#{number}", statement, found, encoder)
+    yield from stamp_all([_judge(document, f"{document.id}#{n}", s, found, encoder) for n, s in enumerate(found, 1)])
 
 
 def _judge(

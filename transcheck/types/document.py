@@ -60,12 +60,14 @@ class Document:
     """Two or three versions under one id; ``meta`` keeps source_lang, speaker, url, date and any further column.
 
     ``articles``: the versions are articles, or an article and a transcript, and what is compared is what they quote.
+    ``file`` is the table or bilingual file of which the document is a record or unit, "" where versions are files.
     """
 
     id: str
     versions: tuple[Version, ...]
     meta: tuple[tuple[str, str], ...] = ()
     articles: bool = False
+    file: str = ""
 
     def version(self, lang: Lang) -> Version | None:
         """Return the version in ``lang``, or None."""

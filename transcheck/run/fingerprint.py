@@ -1,0 +1,108 @@
+"""What names a finding by its content, so that it is known again when lines move, are wrapped anew or change quotes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import PurePath
+
+from transcheck.types import Document, DocumentReport, Finding, Place
+
+DIGITS = 16
+"""Length of a fingerprint, in hexadecimal digits."""
+
+_QUOTES = re.compile(r"""<<|>>|,,|[«»‹›„“”‟‚‘’‛"'`´ʼʹ′″＂＇]""")
+_LOOSE = re.compile(r"(?<!\w)\s+|\s+(?!\w)")
+"""White space that parts no two words."""
+
+_UNSEEN = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
+_WHOLE = frozenset({"untranslated", "language"})
+"""Categories whose findings without a row are on a version as a whole, whatever it says."""
+
+
+def stamp(report: DocumentReport) -> DocumentReport:
+    """Return a report whose findings have fingerprints, ``DIGITS`` hexadecimal digits each, no two of them the same."""
+    return stamp_all([report])[0]
+
+
+def stamp_all(reports: Sequence[DocumentReport]) -> list[DocumentReport]:
+    """Return the reports on one document, such as those on the quotations of an article, with fingerprints.
+
+    A fingerprint is a hash of the code, the version at fault, the document and the words of every place, after
+    :func:`plain`; equal findings are counted in the order of their places.
+    """
+    found = [(_key(f, r.document, r.id), f.span, n, i) for n, r in enumerate(reports) for i, f in enumerate(r.findings)]
+    seen: Counter[str] = Counter()
+    marks: dict[tuple[int, int], str] = {}
+    for key, _, number, index in sorted(found):
+        marks[number, index] = _digest(key, str(seen[key]))
+        seen[key] += 1
+    return [
+        replace(r, findings=tuple(replace(f, fingerprint=marks[n, i]) for i, f in enumerate(r.findings)))
+        if r.findings
+        else r
+        for n, r in enumerate(reports)
+    ]
+
+
+def distinct(reports: Iterable[DocumentReport]) -> list[DocumentReport]:
+    """Return the reports of a whole run, fingerprints that occur in several documents told apart by their order."""
+    seen: Counter[str] = Counter()
+    return [replace(r, findings=tuple(_told_apart(f, seen) for f in r.findings)) if r.findings else r for r in reports]
+
+
+def _told_apart(finding: Finding, seen: Counter[str]) -> Finding:
+    before = seen[finding.fingerprint]
+    seen[finding.fingerprint] += 1
+    return replace(finding, fingerprint=_digest(finding.fingerprint, str(before))) if before else finding
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Return a text without what may change while it says the same.
+
+    Quotation marks and apostrophes of every style become one, as do several in a row, since some styles close two
+    quotations with one mark. White space is left out or, between two words, becomes one blank; soft hyphens and other
+    characters without width are left out. Case and all other characters stay.
+    """
+    composed = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    return re.sub('"+', '"', _LOOSE.sub("", " ".join(_QUOTES.sub('"', composed).split())))
+
+
+def identity(document: Document | None, default: str) -> str:
+    """Return what a document is known by: its id; of a unit of a bilingual file its original, since it has no lines.
+
+    ``default`` is the id where nothing could be read.
+    """
+    if document is None:
+        return default
+    if not document.file:
+        return document.id
+    file = PurePath(document.file).as_posix()
+    if document.id.startswith(f"{document.file}#"):
+        original = next((v for v in document.versions if v.lang == document.source_lang), document.versions[0])
+        return f"{file}#{plain(original.text)}"
+    return f"{file}#{document.id}"
+
+
+def _key(finding: Finding, document: Document | None, default: str) -> str:
+    """Return all that a fingerprint is made of, but for the number among equals."""
+    whole = finding.row is None and finding.category in _WHOLE
+    texts = () if whole else (finding.span, *sorted(finding.counterparts))
+    words = (f"{p.lang}={plain(_prose(document, p))}" for p in texts)
+    return "\x1f".join((finding.code, finding.lang or "", identity(document, default), *words))
+
+
+def _prose(document: Document | None, place: Place) -> str:
+    """Return the words at a place without the marks of the format, which come and go at line ends."""
+    version = document.version(place.lang) if document else None
+    return place.text if version is None or version.prose is None else version.prose[place.start : place.end]
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1e".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
