@@ -4,46 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
-from transcheck.types import (
-    LANGS,
-    Category,
-    Document,
-    Encoder,
-    Finding,
-    Lang,
-    Place,
-    Row,
-    Segment,
-    Severity,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """Two versions of a sentence; ``wrong`` draws the check's finding, ``right`` draws none."""
-
-    source: tuple[Lang, str]
-    wrong: tuple[Lang, str]
-    right: tuple[Lang, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Metadata of one kind of finding.
-
-    ``code`` is stable for ever; ``slug`` is its readable name; ``precision`` is how often such a finding is real,
-    as SARIF words it.
-    """
-
-    code: str
-    slug: str
-    category: Category
-    severity: Severity
-    precision: Literal["very-high", "high", "medium", "low"]
-    summary: str
-    examples: tuple[Example, ...]
+from transcheck.types import LANGS, Document, Encoder, Finding, Lang, Place, Row, Segment, Severity
+from transcheck.types import Check as Check
+from transcheck.types import Example as Example
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from transcheck.cli import inputs, options, work
-from transcheck.cli.output import name_failures, require_writable, write_text
-
-if TYPE_CHECKING:
-    from transcheck.types import Report
-
-Format = Literal["text", "json", "github"]
+from transcheck.cli import inputs, options, targets, work
 
 
 def check(
@@ -24,10 +18,11 @@ def check(
         ),
     ],
     model: options.Model = None,
-    format_: Annotated[Format, typer.Option("--format", "-f", help="How to print the findings.")] = "text",
+    format_: options.Format = None,
     fail_on: options.FailLevel = None,
-    output: options.Output = None,
+    output: options.Outputs = None,
     quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Check versions that lie beside each other.
 
@@ -35,17 +30,7 @@ def check(
     finding a line; --format github prints annotations.
     """
     config = work.settings(model, fail_on)
-    require_writable(output)
+    planned = targets.plan(format_, output, text="concise")
     report = work.run(lambda: inputs.groups(paths), config, progress=not quiet)
-    write_text(_render(report, format_, quiet=quiet), output)
-    if format_ != "json":
-        name_failures(report)
+    targets.deliver(report, planned, quiet=quiet, no_color=no_color)
     raise typer.Exit(report.exit_code)
-
-
-def _render(report: Report, format_: Format, *, quiet: bool) -> str:
-    from transcheck.report import github, json, lines
-
-    if format_ == "json":
-        return json.render(report)
-    return github.render(report) if format_ == "github" else lines.render(report, quiet=quiet)

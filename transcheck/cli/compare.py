@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from transcheck.cli import inputs, options, work
-from transcheck.cli.output import name_failures, require_writable, text_width, wants_color, write_text
+from transcheck.cli import inputs, options, targets, work
 
 if TYPE_CHECKING:
-    from transcheck.types import Lang, Report
+    from transcheck.types import Lang
 
 T = TypeVar("T")
-Format = Literal["text", "json", "svg"]
 
 
 def compare(
@@ -34,9 +31,9 @@ def compare(
     text_uk: Annotated[str | None, typer.Option("--text-uk", metavar="TEXT", help="The Ukrainian text itself.")] = None,
     text_en: Annotated[str | None, typer.Option("--text-en", metavar="TEXT", help="The English text itself.")] = None,
     model: options.Model = None,
-    format_: Annotated[Format, typer.Option("--format", "-f", help="How to show the result.")] = "text",
+    format_: options.Format = None,
     fail_on: options.FailLevel = None,
-    output: options.Output = None,
+    output: options.Outputs = None,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
@@ -49,28 +46,12 @@ def compare(
     texts = _given(text_ru, text_uk, text_en)
     inputs.require_one_kind(files or [], declared, texts)
     config = work.settings(model, fail_on)
-    require_writable(output)
+    planned = targets.plan(format_, output, text="full")
     report = work.run(lambda: inputs.one_document(files or [], declared, texts), config)
-    color = output is None and wants_color(sys.stdout, no_color=no_color)
-    write_text(render(report, format_, color=color, quiet=quiet), output)
-    if format_ != "json":
-        name_failures(report)
+    targets.deliver(report, planned, quiet=quiet, no_color=no_color)
     raise typer.Exit(report.exit_code)
 
 
 def _given(ru: T | None, uk: T | None, en: T | None) -> dict[Lang, T]:
     values: dict[Lang, T | None] = {"ru": ru, "uk": uk, "en": en}
     return {lang: value for lang, value in values.items() if value is not None}
-
-
-def render(report: Report, format_: Format, *, color: bool, quiet: bool) -> str:
-    """Return the report in the format asked for."""
-    if format_ == "json":
-        from transcheck.report import json
-
-        return json.render(report)
-    from transcheck.report import terminal
-
-    if format_ == "svg":
-        return terminal.render_svg(report)
-    return terminal.render(report, width=text_width(sys.stdout), color=color, quiet=quiet)

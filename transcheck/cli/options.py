@@ -9,6 +9,9 @@ import typer
 
 Level = Literal["error", "warning", "note", "never"]
 
+FormatName = Literal["text", "full", "concise", "json", "github", "svg", "csv"]
+"""What ``--format`` takes: ``text`` and every format of ``report.formats`` that is text."""
+
 Model = Annotated[
     str | None,
     typer.Option(
@@ -26,6 +29,23 @@ FailLevel = Annotated[
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, not to the standard output."),
+]
+Format = Annotated[
+    FormatName | None,
+    typer.Option(
+        "--format", "-f", help="What the standard output gets; default: text, for people.", show_default=False
+    ),
+]
+Outputs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FORMAT=FILE",
+        help="Write a format to a file as well; may be given several times. A FILE alone takes the place of the "
+        "standard output, in the format that its name ends in.",
+        show_default=False,
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 NoColor = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from transcheck.report.positions import Locator
@@ -22,8 +22,6 @@ DOCUMENT_COLUMNS = (
     "id", "status", "verdict", "error", "rows", *(f"{s}s" for s in SEVERITIES), "worst", "speaker", "places",
 )  # fmt: skip
 SUMMARY_COLUMNS = ("by", "value", *VERDICTS, *(f"{s}s" for s in SEVERITIES))
-SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
-"""What ``write`` knows, and ``.json`` for the full report."""
 
 # A workbook is XML: these cannot stand in it.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -58,38 +56,37 @@ def documents_frame(report: Report) -> pd.DataFrame:
     return pd.DataFrame([_document_line(d) for d in report.documents], columns=list(DOCUMENT_COLUMNS))
 
 
-def write(report: Report, path: Path) -> None:
-    """Write the table of findings as CSV (UTF-8 with a mark, which spreadsheets need), XLSX or Parquet.
-
-    A workbook has two more sheets, ``documents`` and ``summary``. ValueError for another suffix, OSError when it cannot
-    be written.
-    """
-    suffix = path.suffix.lower()
-    if suffix == ".csv":
-        findings_frame(report).to_csv(path, index=False, encoding="utf-8-sig")
-    elif suffix == ".parquet":
-        findings_frame(report).to_parquet(path, index=False)
-    elif suffix == ".xlsx":
-        _write_workbook(report, path)
-    else:
-        raise ValueError(f"cannot write {path.suffix or 'a file without a suffix'}")
+def render_csv(report: Report) -> str:
+    """Return the table of findings as CSV."""
+    text: str = findings_frame(report).to_csv(index=False, lineterminator="\n")
+    return text
 
 
-def _write_workbook(report: Report, path: Path) -> None:
+def render_parquet(report: Report) -> bytes:
+    """Return the table of findings as a Parquet file."""
+    buffer = BytesIO()
+    findings_frame(report).to_parquet(buffer, index=False)
+    return buffer.getvalue()
+
+
+def render_xlsx(report: Report) -> bytes:
+    """Return a workbook with the sheets ``findings``, ``documents`` and ``summary``."""
     import pandas as pd
 
-    with pd.ExcelWriter(path, engine="openpyxl") as writer:
-        frames = {
-            "findings": findings_frame(report),
-            "documents": documents_frame(report),
-            "summary": summary_frame(report),
-        }
+    frames = {
+        "findings": findings_frame(report),
+        "documents": documents_frame(report),
+        "summary": summary_frame(report),
+    }
+    buffer = BytesIO()
+    with pd.ExcelWriter(buffer, engine="openpyxl") as writer:
         for name, frame in frames.items():
             frame.map(_for_workbook).to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
             for line in writer.sheets[name].iter_rows(min_row=2):
                 for cell in line:
                     if cell.data_type == "f":  # a text that begins with "=" is still a text
                         cell.data_type = "s"
+    return buffer.getvalue()
 
 
 def _for_workbook(value: Any) -> Any:

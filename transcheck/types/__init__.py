@@ -1,6 +1,7 @@
 """Frozen values that the stages exchange; nothing here computes."""
 
 from transcheck.types.alignment import Alignment, Bead, Cell, Row
+from transcheck.types.check import HELP_URL, Check, Example, help_url
 from transcheck.types.document import Block, BlockKind, Document, Segment, Source, Version
 from transcheck.types.encoder import Encoder
 from transcheck.types.errors import ConfigError, InputError, ModelError, TranscheckError
@@ -11,6 +12,7 @@ from transcheck.types.span import LANGS, Lang, Place, Span
 
 __all__ = [
     "CATEGORIES",
+    "HELP_URL",
     "LANGS",
     "SEVERITIES",
     "UNSUPPORTED",
@@ -20,10 +22,12 @@ __all__ = [
     "BlockKind",
     "Category",
     "Cell",
+    "Check",
     "ConfigError",
     "Document",
     "DocumentReport",
     "Encoder",
+    "Example",
     "FailOn",
     "Finding",
     "InputError",
@@ -43,4 +47,5 @@ __all__ = [
     "TranscheckError",
     "Verdict",
     "Version",
+    "help_url",
 ]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.reports import EN, checked_document, failed_document
 from transcheck.report.positions import Lines, Locator, Position
-from transcheck.types import Document, DocumentReport, Place, Version
+from transcheck.types import Document, DocumentReport, Place, Source, Version
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,49 @@ def test_a_version_without_a_file_is_named_by_its_document() -> None:
     document = Document("q1", (Version("ru", "Да."), Version("en", "Yes.")))
     assert Locator(DocumentReport("q1", document)).origin("ru") == "q1[ru]"
     assert Locator(failed_document()).origin("uk") == "broken[uk]"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "points", "utf8", "utf16"),
+    [
+        ("Президент 🇺🇦 сказал: «25»", "25", 23, 45, 25),
+        ("перший\nй\u0306 і 25", "25", 6, 9, 6),
+        ("a👩‍👩‍👧‍👦b", "b", 9, 27, 13),
+        ("25", "25", 1, 1, 1),
+    ],
+    ids=["flag", "combining", "family", "start"],
+)
+def test_columns_are_counted_in_every_unit(text: str, at: str, points: int, utf8: int, utf16: int) -> None:
+    start = text.index(at)
+    document = Document("d", (Version("ru", text, "a.txt"), Version("en", "x", "b.txt")))
+    locator = Locator(DocumentReport("d", document))
+    where = Place("ru", start, start + len(at), at)
+    assert locator.start(where).column == points
+    assert locator.columns(where, "utf-8") == (utf8, utf8 + len(at))
+    assert locator.columns(where, "utf-16") == (utf16, utf16 + len(at))
+
+
+def _found(version: Version, start: int, end: int) -> tuple[Locator, Place]:
+    document = Document("d", (version, Version("en", "x", "b.txt")))
+    return Locator(DocumentReport("d", document)), version.place(start, end)
+
+
+def test_what_is_extracted_ends_where_its_last_letter_ends() -> None:
+    source = Source("line", ((0, 3, 8), (6, 7, 1)))
+    locator, where = _found(Version("ru", "Слово инде", "a.html", source=source), 0, 6)
+    assert locator.start(where) == Position(3, 8)
+    assert locator.end(where) == Position(3, 14)
+    assert locator.columns(where, "utf-8") is None
+    assert locator.lined("ru")
+    assert locator.within(where) == "line 3, column 8"
+
+
+def test_pages_and_records_are_no_lines() -> None:
+    paged, where = _found(Version("ru", "Слово", "a.pdf", source=Source("page", ((0, 4, 17),))), 1, 3)
+    assert not paged.lined("ru")
+    assert paged.within(where) == "page 4, character 18"
+    assert paged.path("ru") == "a.pdf"
+    recorded, where = _found(Version("ru", "Слово", "a.csv, row 3 (line 4), ru", file="a.csv"), 1, 3)
+    assert not recorded.lined("ru")
+    assert recorded.path("ru") == "a.csv"
+    assert recorded.within(where) == "row 3 (line 4), ru, character 2"

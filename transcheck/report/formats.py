@@ -1,0 +1,93 @@
+"""Every format there is: one tuple, from which the command line, the docs and the tests take what they know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from transcheck.report import frame, github, json, lines, terminal
+from transcheck.report.paths import Base
+from transcheck.types import Check, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a renderer may be told besides the report; each takes what concerns it.
+
+    ``width`` is in columns and with ``color`` and ``quiet`` (no summary) for people at a terminal. ``checks`` describe
+    the codes that may occur; ``base`` is the folder from which files are named.
+    """
+
+    width: int = 100
+    color: bool = False
+    quiet: bool = False
+    checks: tuple[Check, ...] = ()
+    base: Base = field(default_factory=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to show a report.
+
+    ``suffixes`` are the ends of file names that choose it; ``mark`` asks for a byte order mark in files; ``alone`` is
+    of formats that tell all there is, so that nothing need stand on the error stream beside them.
+    """
+
+    name: str
+    summary: str
+    make: Callable[[Report, Options], str | bytes]
+    suffixes: tuple[str, ...] = ()
+    mark: bool = False
+    alone: bool = False
+    binary: bool = False
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "full",
+        "the versions side by side, what differs marked, and the findings below",
+        lambda r, o: terminal.render(r, width=o.width, color=o.color, quiet=o.quiet),
+    ),
+    Format(
+        "concise",
+        "`path:line:column: severity code message`, one finding a line",
+        lambda r, o: lines.render(r, quiet=o.quiet),
+    ),
+    Format("json", "the whole report, a stable contract", lambda r, _: json.render(r), (".json",), alone=True),
+    Format("github", "annotations of GitHub Actions", lambda r, _: github.render(r)),
+    Format("svg", "a picture of the coloured terminal output", lambda r, _: terminal.render_svg(r), (".svg",)),
+    Format("csv", "a table, one finding a line", lambda r, _: frame.render_csv(r), (".csv",), mark=True),
+    Format(
+        "xlsx",
+        "a workbook of findings, documents and a summary",
+        lambda r, _: frame.render_xlsx(r),
+        (".xlsx",),
+        binary=True,
+    ),
+    Format("parquet", "the table of csv", lambda r, _: frame.render_parquet(r), (".parquet",), binary=True),
+)
+"""In the order of the docs."""
+
+
+def format_named(name: str) -> Format:
+    """Return the format of this name; KeyError when there is none."""
+    for known in FORMATS:
+        if known.name == name:
+            return known
+    raise KeyError(name)
+
+
+def format_of_file(name: str) -> Format | None:
+    """Return the format that the end of a file's name chooses, the longest end first, or None."""
+    lower = name.lower()
+    chosen = [(len(s), f) for f in FORMATS for s in f.suffixes if lower.endswith(s)]
+    return max(chosen, key=lambda c: c[0])[1] if chosen else None
+
+
+def render(report: Report, name: str, **options: Any) -> str | bytes:
+    """Return the report in the format of this name; ``options`` are those of :class:`Options`.
+
+    Text, or the bytes of a file where the format is no text. KeyError for an unknown name.
+    """
+    return format_named(name).make(report, Options(**options))
