@@ -96,11 +96,12 @@ def _articles(paths: Sequence[Path]) -> Iterator[Document | Failure]:
     from transcheck.types import Document, InputError
 
     try:
-        found = find_groups(paths)
-        if not found.groups and 2 <= len(found.lone) <= 3 and not any(p.is_dir() for p in paths):
-            yield replace(document_from_files(found.lone), articles=True)
+        found = replace(find_groups(paths), tables=())
+        alone = [text.path for text in found.lone]
+        if not (found.groups or found.problems) and 2 <= len(alone) <= 3 and not any(p.is_dir() for p in paths):
+            yield replace(document_from_files(alone), articles=True)
             return
-        for item in read_groups(paths):
+        for item in read_groups(found):
             yield replace(item, articles=True) if isinstance(item, Document) else item
     except InputError as error:
         yield Failure(", ".join(map(str, paths)), str(error))

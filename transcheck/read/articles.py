@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from transcheck.read.bilingual import FORMATS as BILINGUAL
 from transcheck.read.decode import decode
+from transcheck.read.names import split_name
 from transcheck.read.subtitles import SUBTITLES
-from transcheck.read.text import MARKDOWN, PLAIN, blocks, is_markdown, masked, read_bytes, split_name
+from transcheck.read.text import MARKDOWN, PLAIN, blocks, is_markdown, masked, read_bytes
 from transcheck.text.detect import detect
 from transcheck.types import LANGS, InputError, Lang, Version
 
@@ -22,8 +23,10 @@ SUFFIXES = MARKDOWN | PLAIN | HTML | SAVED | OFFICE | SUBTITLES
 """Suffixes of files that hold one version of a text."""
 
 
-def read_version(path: Path, declared: Lang | None = None) -> Version:
+def read_version(path: Path, declared: Lang | None = None, data: bytes | None = None) -> Version:
     """Read a file as a version; its language is declared, told by its name, or found in the text.
+
+    ``data`` is what the file holds, where that is not what the disk has.
 
     HTML, saved pages (``.mhtml``), ``.docx`` and PDF give up their running text, with the way back to lines, paragraphs
     or pages; Markdown, subtitles and plain text are taken as they are, marks left out of what is compared.
@@ -34,7 +37,7 @@ def read_version(path: Path, declared: Lang | None = None) -> Version:
     suffix = path.suffix.lower()
     if suffix in BILINGUAL:
         raise InputError(f"{path}: a file of several languages is read as a table; run: transcheck audit {path}")
-    data = read_bytes(path)
+    data = read_bytes(path) if data is None else data
     if suffix in HTML | SAVED | OFFICE:
         return _extracted(path, declared, _extract(path, data))
     text = decode(data, str(path))

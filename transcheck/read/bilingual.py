@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from transcheck.read.decode import MAX_CHARS
+from transcheck.read.names import NAMES, split_name
 from transcheck.read.po import CHARSET, po_units
 from transcheck.read.records import Failure
-from transcheck.read.text import NAMES, read_bytes, split_name
+from transcheck.read.text import read_bytes
 from transcheck.read.units import Role, Side, Unit, decode_declared
 from transcheck.read.xliff import tmx_units, xliff_units
 from transcheck.text.detect import detect

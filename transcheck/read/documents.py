@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from transcheck.read.articles import read_version
-from transcheck.read.text import split_name
+from transcheck.read.names import split_name
 from transcheck.types import LANGS, Document, InputError, Lang, Version
 
 LANG_NAMES: dict[Lang, str] = {"ru": "Russian", "uk": "Ukrainian", "en": "English"}

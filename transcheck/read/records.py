@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transcheck.read.decode import MAX_BYTES, MAX_CHARS, decode
-from transcheck.read.text import NAMES, read_bytes
+from transcheck.read.names import NAMES
+from transcheck.read.text import read_bytes
 from transcheck.types import LANGS, Document, InputError, Lang, Version
 
 if TYPE_CHECKING:

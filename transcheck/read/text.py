@@ -1,4 +1,4 @@
-"""Plain text and Markdown: reading a file, the language in its name, and the blocks of prose in it."""
+"""Plain text and Markdown: reading a file, and the blocks of prose in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from transcheck.read.decode import MAX_BYTES, decode, too_large
 from transcheck.text.sentences import blank_parted
-from transcheck.types import Block, InputError, Lang, Span
+from transcheck.types import Block, InputError, Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,19 +19,6 @@ MARKDOWN = frozenset({".md", ".markdown", ".mdown"})
 
 PLAIN = frozenset({".txt", ".text"})
 """Suffixes read as plain text; so is any other suffix, where a file is named outright."""
-
-NAMES: dict[str, Lang] = {
-    "ru": "ru",
-    "rus": "ru",
-    "uk": "uk",
-    "ua": "uk",
-    "ukr": "uk",
-    "en": "en",
-    "eng": "en",
-}
-"""How a file name tells its language: the last part of the stem, after a dot, hyphen or underscore."""
-
-_REGIONS = frozenset({"en-us", "en-gb", "en_us", "en_gb", "ru-ru", "ru_ru", "ru-ua", "ru_ua", "uk-ua", "uk_ua"})
 
 
 def read_bytes(path: Path) -> bytes:
@@ -66,30 +53,6 @@ def read_file(path: Path) -> str:
 def is_markdown(path: Path) -> bool:
     """Tell whether a file is read as Markdown, by its suffix."""
     return path.suffix.lower() in MARKDOWN
-
-
-def split_name(path: Path) -> tuple[str, Lang | None]:
-    """Return the stem without its language part, and the language (None where the name tells none).
-
-    ``x.uk.txt``, ``x_ua.txt``, ``x-ukr.md``, ``x.uk-UA.md`` and ``uk.txt`` are Ukrainian; ``bbc.co.uk.txt`` tells none.
-    """
-    stem = path.stem
-    match = re.search(r"(?:^|[._-])([A-Za-z]{2,3}(?:[-_][A-Za-z]{2})?)$", stem)
-    while match:
-        part = match.group(1).lower()
-        lang = NAMES.get(part) or (NAMES[part[:2]] if part in _REGIONS else None)
-        if lang:
-            base = stem[: match.start()]
-            if part == "uk" and base.lower().endswith(".co"):
-                return stem, None
-            return base, lang
-        match = re.search(r"[._-]([A-Za-z]{2,3})$", stem) if len(part) > 3 else None
-    return stem, None
-
-
-def lang_from_name(path: Path) -> Lang | None:
-    """Return the language that a file name tells, or None."""
-    return split_name(path)[1]
 
 
 def blocks(text: str, *, markdown: bool = False) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transcheck.read import text as module
-from transcheck.read.text import blocks, lang_from_name, masked, read_file, split_name
+from transcheck.read.text import blocks, masked, read_file
 from transcheck.types import InputError
 
 MARKDOWN = """---
@@ -48,21 +48,6 @@ code = 1
 
 https://example.org/only
 """
-
-
-@pytest.mark.parametrize(
-    ("name", "base", "lang"),
-    [
-        ("x.uk.txt", "x", "uk"), ("x_ua.txt", "x", "uk"), ("x-ukr.md", "x", "uk"), ("x.uk-UA.md", "x", "uk"),
-        ("x.ru.txt", "x", "ru"), ("x_rus.TXT", "x", "ru"), ("x.EN.txt", "x", "en"), ("x-eng.md", "x", "en"),
-        ("x.en-US.md", "x", "en"), ("uk.txt", "", "uk"), ("a.b.ru.md", "a.b", "ru"),
-        ("x.txt", "x", None), ("peru.txt", "peru", None), ("menu-en-1.txt", "menu-en-1", None),
-        ("bbc.co.uk.txt", "bbc.co.uk", None), ("x.de.txt", "x.de", None),
-    ],
-)  # fmt: skip
-def test_the_name_tells_the_language(name: str, base: str, lang: str | None) -> None:
-    assert split_name(Path("folder.ru") / name) == (base, lang)
-    assert lang_from_name(Path(name)) == lang
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
