@@ -69,6 +69,24 @@ def summary(report: Report) -> str:
         ]
     else:
         parts = [f"{plural(len(report.documents), 'document')}, {plural(rows, 'row')}: {tally(report.counts())}"]
+    silent = suppressed(report)
+    if silent:
+        parts.append(silent)
     if failed:
         parts.append(f"{plural(failed, 'document')} not checked")
     return "; ".join(parts)
+
+
+SUPPRESSION_WORDS: Mapping[str, str] = {
+    "inline": "by comments",
+    "baseline": "in the baseline",
+    "since": "older than the change",
+}
+"""What suppresses findings, as people read it."""
+
+
+def suppressed(report: Report) -> str:
+    """Return how many findings are suppressed by what, ``2 suppressed (1 in the baseline, 1 by comments)``, or ""."""
+    found: Counter[str] = Counter(s.by.kind for d in report.documents for s in d.suppressed)
+    listed = ", ".join(f"{n} {words}" for kind, words in SUPPRESSION_WORDS.items() if (n := found[kind]))
+    return f"{found.total()} suppressed ({listed})" if found else ""

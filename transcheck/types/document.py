@@ -37,11 +37,10 @@ class Source:
 class Version:
     """One language version: its text as read, untouched.
 
-    ``origin`` is the file, column or stream that it came from, as shown in messages; ``file`` is the file or stream
-    alone where ``origin`` names a record in it. Spans count from the first code point of ``text``. Where the format
-    holds more than running text, ``blocks`` are its stretches of running text and ``prose`` is the text with every
-    mark blanked out, code point for code point; both None where all of it is to be read. Where ``text`` is not the
-    content of the file but was extracted from it, ``source`` leads back.
+    ``origin`` is the file, column or stream that it came from, as shown in messages. Spans count from the first
+    code point of ``text``. Where the format holds more than running text, ``blocks`` are its stretches of running text
+    and ``prose`` is the text with every mark blanked out, code point for code point; both None where all of it is to
+    be read. Where ``text`` is not the content of the file but was extracted from it, ``source`` leads back.
     """
 
     lang: Lang
@@ -50,7 +49,6 @@ class Version:
     blocks: tuple[Block, ...] | None = None
     prose: str | None = None
     source: Source | None = None
-    file: str = ""
 
     def place(self, start: int, end: int) -> Place:
         """Return the place ``start:end`` with its text."""
