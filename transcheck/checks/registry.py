@@ -15,6 +15,7 @@ from transcheck.checks import (
     quotation,
     quote_places,
     quoting,
+    suppression,
     terms,
 )
 from transcheck.checks.base import Check, CheckFunction
@@ -24,10 +25,13 @@ _MODULES = (passages, contrast, negation, modality, terms, quantities, names, la
 _OF_QUOTES = (insertions, quote_places, quoting)
 """What is looked at in the quotations of articles alone; ``run.quoted`` calls them."""
 
+_OF_RUNS = (suppression,)
+"""What is found in the comments and lists that suppress findings; ``run.suppress`` looks at them."""
+
 FUNCTIONS: tuple[CheckFunction, ...] = tuple(module.check for module in _MODULES)
 """The functions that a document goes through."""
 
 CHECKS: tuple[Check, ...] = tuple(
-    sorted((check for module in (*_MODULES, *_OF_QUOTES) for check in module.CHECKS), key=lambda check: check.code)
+    sorted((c for module in (*_MODULES, *_OF_QUOTES, *_OF_RUNS) for c in module.CHECKS), key=lambda check: check.code)
 )
 """Metadata of every finding that can occur, by code."""

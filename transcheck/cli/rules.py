@@ -66,7 +66,6 @@ def explanation(check: Check) -> str:
         f"{check.code} {check.slug}",
         f"  {check.summary}",
         f"  category {check.category}, severity {check.severity}, precision {check.precision}",
-        f"  {check.url}",
     ]
     for example in check.examples:
         pairs = (("      ", example.source), ("wrong ", example.wrong), ("right ", example.right))
@@ -88,18 +87,22 @@ def markdown(checks: Sequence[Check]) -> str:
         anchor = f"[{c.code}](#{c.code.lower()}-{c.slug})"
         lines.append(f"| {anchor} | {c.slug} | {c.category} | {c.severity} | {c.precision} | {c.summary} |")
     for c in checks:
-        # The anchor is what every format links to; the heading's own changes with the name.
-        lines += ["", f'<a id="{c.code.lower()}"></a>', "", f"## {c.code} {c.slug}", "", c.summary, ""]
+        lines += ["", f"## {c.code} {c.slug}", "", c.summary, ""]
         if c.examples:
             lines += ["| | | |", "|---|---|---|"]
         for example in c.examples:
             rows = (("", example.source), ("wrong", example.wrong), ("right", example.right))
-            lines += [f"| {label} | {lang} | {text.replace('|', chr(92) + '|')} |" for label, (lang, text) in rows]
+            lines += [f"| {label} | {lang} | {_in_table(text)} |" for label, (lang, text) in rows]
     return "\n".join(lines) + "\n"
 
 
+def _in_table(text: str) -> str:
+    """Return a text so that a cell of a Markdown table shows all of it: column marks, tags and comments."""
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
 def as_dict(check: Check) -> dict[str, Any]:
-    """Return the metadata of a check as plain values, with the page that explains it."""
+    """Return the metadata of a check as plain values."""
     from dataclasses import asdict
 
-    return {**asdict(check), "url": check.url}
+    return asdict(check)

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transcheck.read.bilingual import FORMATS as BILINGUAL
+from transcheck.read.comments import markdown_comments
 from transcheck.read.decode import decode
 from transcheck.read.names import split_name
 from transcheck.read.subtitles import SUBTITLES
 from transcheck.read.text import MARKDOWN, PLAIN, blocks, is_markdown, masked, read_bytes
 from transcheck.text.detect import detect
-from transcheck.types import LANGS, InputError, Lang, Version
+from transcheck.types import LANGS, Comment, InputError, Lang, Version
 
 if TYPE_CHECKING:
     from transcheck.read.extract import Extracted
@@ -41,8 +42,10 @@ def read_version(path: Path, declared: Lang | None = None, data: bytes | None = 
     if suffix in HTML | SAVED | OFFICE:
         return _extracted(path, declared, _extract(path, data))
     text = decode(data, str(path))
+    comments: tuple[Comment, ...] = ()
     if is_markdown(path):
         found, prose = blocks(text, markdown=True), masked(text, markdown=True)
+        comments = markdown_comments(text, found)
     elif suffix in SUBTITLES:
         from transcheck.read.subtitles import blocks_of, masked_subtitles
 
@@ -51,7 +54,7 @@ def read_version(path: Path, declared: Lang | None = None, data: bytes | None = 
             raise InputError(f"{path}: no subtitle was found; save it as SubRip (.srt) or WebVTT (.vtt)")
     else:
         return Version(_lang(path, declared, text), text, str(path))
-    return Version(_lang(path, declared, prose), text, str(path), found, prose)
+    return Version(_lang(path, declared, prose), text, str(path), found, prose, comments=comments)
 
 
 def _extract(path: Path, data: bytes) -> Extracted:
@@ -77,7 +80,8 @@ def _extracted(path: Path, declared: Lang | None, found: Extracted) -> Version:
     lang = declared or split_name(path)[1] or detect(found.text).lang
     if lang is None:
         lang = next((known for known in LANGS if known == found.lang), None)
-    return Version(lang or _lang(path, None, found.text), found.text, str(path), found.blocks, None, found.source)
+    lang = lang or _lang(path, None, found.text)
+    return Version(lang, found.text, str(path), found.blocks, None, found.source, comments=found.comments)
 
 
 def _lang(path: Path, declared: Lang | None, text: str) -> Lang:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from transcheck.read.decode import MAX_CHARS
@@ -19,7 +20,7 @@ from transcheck.read.text import read_bytes
 from transcheck.read.units import Role, Side, Unit, decode_declared
 from transcheck.read.xliff import tmx_units, xliff_units
 from transcheck.text.detect import detect
-from transcheck.types import LANGS, Document, InputError, Lang, Version
+from transcheck.types import LANGS, Comment, Document, InputError, Lang, Span, Version
 
 FORMATS = {".po": "PO", ".pot": "PO", ".xlf": "XLIFF", ".xliff": "XLIFF", ".tmx": "TMX"}
 """Suffixes of bilingual files and what they are called."""
@@ -60,7 +61,7 @@ def read_units(path: Path) -> Iterator[Document | Failure]:
             f"{path}: {path.suffix or 'no suffix'} is no bilingual file that can be read; save it as {known}"
         )
     text = decode_declared(read_bytes(path), origin, CHARSET if kind == "PO" else _XML_ENCODING)
-    units = _READERS[kind](text, origin)
+    units = _lifted(_READERS[kind](text, origin))
     langs = _undeclared(units, path)
     found: list[Document | Failure] = []
     reasons: Counter[str] = Counter()
@@ -73,6 +74,14 @@ def read_units(path: Path) -> Iterator[Document | Failure]:
     if not found:
         raise InputError(_nothing(origin, reasons))
     return iter(found)
+
+
+def _lifted(units: Sequence[Unit]) -> list[Unit]:
+    """Return the units with the comments on any of them that are about the whole file."""
+    whole = tuple(dict.fromkeys(c for u in units for c in u.comments if c[0].lower().startswith("ignore-file")))
+    if not whole:
+        return list(units)
+    return [replace(u, comments=(*whole, *(c for c in u.comments if c not in whole))) for u in units]
 
 
 def _nothing(origin: str, reasons: Counter[str]) -> str:
@@ -135,8 +144,16 @@ def _document(unit: Unit, identity: str, origin: str, langs: Mapping[Role, Lang 
         if problem:
             return Failure(identity, f"{place}: the text in {lang!r} {problem}")
     known.sort(key=lambda pair: LANGS.index(pair[0]))
-    versions = tuple(Version(lang, side.text.text, origin, source=side.text.source) for lang, side in known)
-    return Document(identity, versions, _meta(unit, langs), file=origin)
+    versions = tuple(
+        Version(lang, side.text.text, origin, source=side.text.source, comments=_comments(unit, side.text.text))
+        for lang, side in known
+    )
+    return Document(identity, versions, _meta(unit, langs))
+
+
+def _comments(unit: Unit, text: str) -> tuple[Comment, ...]:
+    """Return the comments on a unit, which are about all of it, on one of its sides."""
+    return tuple(Comment(says, Span(0, 0), Span(0, len(text)), line) for says, line in unit.comments)
 
 
 def _lang_of(side: Side, langs: Mapping[Role, Lang | None]) -> Lang | None:

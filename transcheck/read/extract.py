@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from transcheck.types import Block, BlockKind, Source, Span
+from transcheck.types import Block, BlockKind, Comment, Source, Span
 
 SEPARATOR = "\n\n"
 """What stands between two blocks of an extracted text."""
@@ -13,12 +13,16 @@ SEPARATOR = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The running text of a file, blocks joined by empty lines; ``lang`` is the language that the file declares."""
+    """The running text of a file, blocks joined by empty lines; ``lang`` is the language that the file declares.
+
+    ``comments`` are those of the file that speak to this program.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     source: Source
     lang: str | None = None
+    comments: tuple[Comment, ...] = ()
 
 
 class Builder:

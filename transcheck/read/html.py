@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from functools import lru_cache
 from html.entities import html5
 from itertools import chain
 
+from transcheck.read.comments import page_comments
 from transcheck.read.extract import Builder, Extracted
 from transcheck.read.html_main import LINKED, Content, content
 from transcheck.read.html_tree import BLOCKS, BREAK, CLOSE, HEADINGS, LINK, OPEN, Page, parse
@@ -65,7 +67,11 @@ def read_html(text: str) -> Extracted:
             line = bisect_right(starts, offset)
             builder.add(piece, line, offset - starts[line - 1] + 1)
         builder.end_block(kind)
-    return builder.extracted("line", _lang(page, chosen))
+    found = builder.extracted("line", _lang(page, chosen))
+    if not page.comments:
+        return found
+    spans = [block.span for block in found.blocks]
+    return replace(found, comments=page_comments(text, page.comments, [p for _, p in blocks], spans))
 
 
 _NEAR = 5

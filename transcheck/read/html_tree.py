@@ -75,6 +75,7 @@ _TOKEN = re.compile(
 _NAMED = re.compile(r"[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?")
 _LETTER = re.compile(r"[A-Za-z]")
 _COMMENT_END = re.compile(r"--!?>")
+_CALLED = re.compile(r"\s*transcheck\s*:", re.IGNORECASE)
 
 _NONE: Mapping[str, str] = {}
 
@@ -84,7 +85,7 @@ class Page:
     """A parsed page: its elements, numbered in the order of their start tags, and the events.
 
     Number 0 is around all others. ``parents`` are the elements around each, ``begins`` and ``ends`` its outermost
-    events.
+    events, ``comments`` the ranges of those that are meant for this program.
     """
 
     html: str
@@ -94,6 +95,7 @@ class Page:
     begins: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    comments: list[tuple[int, int]] = field(default_factory=list)
 
 
 def parse(text: str) -> Page:
@@ -120,6 +122,8 @@ def _markup(tree: _Tree, found: re.Match[str]) -> int:
         return tree.start(name.lower(), found)
     if comment:
         closing = _COMMENT_END.search(text, start + 2)
+        if closing and _CALLED.match(text, end):
+            tree.comment(start, closing.end())
         return closing.end() if closing else len(text)
     if cdata and start < tree.last_cdata:
         return text.index("]]>", start) + 3
@@ -151,6 +155,10 @@ class _Tree:
         """Take a stretch of text."""
         if start < end:
             self._events.append((LINK if self._link else TEXT, start, end))
+
+    def comment(self, start: int, end: int) -> None:
+        """Take a comment that is meant for this program."""
+        self._page.comments.append((start, end))
 
     def start(self, tag: str, found: re.Match[str]) -> int:
         """Take a start tag; return where the text goes on."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from transcheck.read.comments import said
 from transcheck.read.extract import Builder, Extracted
 from transcheck.read.units import Side, Unit
 
@@ -30,17 +31,20 @@ class _Entry:
     fields: dict[str, list[_Piece]] = field(default_factory=dict)
     last: str = ""
     error: str = ""
+    comments: list[tuple[str, int]] = field(default_factory=list)
 
 
 def po_units(text: str) -> list[Unit]:
     """Return the units of a PO or POT file in order; an entry with a mistake is a unit with an error.
 
     Of an entry with plural forms, the plural of the original and the last form of the translation are taken. The
-    languages are those of the header, X-Source-Language and Language.
+    languages are those of the header, X-Source-Language and Language. Comments on the header are on all of them.
     """
     entries = list(_entries(text))
     header = next((_header(e) for e in entries if _is_header(e)), {})
-    return [_unit(e, header) for e in entries if not _is_header(e)]
+    above = [c for e in entries if _is_header(e) for c in e.comments]
+    units = (_unit(e, header) for e in entries if not _is_header(e))
+    return [replace(u, comments=(*above, *u.comments)) if above else u for u in units]
 
 
 def _entries(text: str) -> Iterator[_Entry]:
@@ -55,6 +59,9 @@ def _entries(text: str) -> Iterator[_Entry]:
             entry = _Entry()
         if comment:
             entry.fuzzy = entry.fuzzy or re.match(r"#,(?:.*[,\s])?fuzzy\s*(?:,|\Z)", content) is not None
+            says = said(content[2:] if content.startswith("#.") else content[1:])
+            if says is not None:
+                entry.comments.append((says, number))
         elif content:
             _read_line(entry, line, number)
     if entry.fields or entry.error:
@@ -143,7 +150,8 @@ def _unit(entry: _Entry, header: Mapping[str, str]) -> Unit:
         Side("source", source, _extracted(entry.fields[original])),
         Side("target", header.get("language", ""), _extracted(entry.fields[last])),
     )
-    return Unit(identity, entry.line, sides, source, "fuzzy" if entry.fuzzy else "")
+    left_out = "fuzzy" if entry.fuzzy else ""
+    return Unit(identity, entry.line, sides, source, left_out, comments=tuple(entry.comments))
 
 
 def _extracted(pieces: list[_Piece]) -> Extracted:

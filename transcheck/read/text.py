@@ -132,13 +132,10 @@ def _inline(text: str) -> str:
 
 def _markdown_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks that markdown-it finds, its line maps turned into offsets."""
-    from markdown_it import MarkdownIt
-
-    starts, lines = _lines(text)
-    source = "\n".join(_without_front_matter(lines))
+    starts, lines, tokens = markdown_tokens(text)
     cells: list[Span] = []
     quoted, kind = 0, ""
-    for token in MarkdownIt("commonmark").enable("table").disable("inline").parse(source):
+    for token in tokens:
         quoted += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
         if token.type.endswith("_open"):
             kind = token.type
@@ -154,6 +151,15 @@ def _markdown_blocks(text: str) -> Iterator[Block]:
             span = _span(token, lines, starts)
         if span and _has_prose(span.of(text)):
             yield Block(span, "quote" if quoted else "heading" if kind == "heading_open" else "paragraph")
+
+
+def markdown_tokens(text: str) -> tuple[list[int], list[str], list[Token]]:
+    """Return the starts of the lines of a Markdown file, the lines, and its blocks as markdown-it sees them."""
+    from markdown_it import MarkdownIt
+
+    starts, lines = _lines(text)
+    source = "\n".join(_without_front_matter(lines))
+    return starts, lines, MarkdownIt("commonmark").enable("table").disable("inline").parse(source)
 
 
 def _lines(text: str) -> tuple[list[int], list[str]]:

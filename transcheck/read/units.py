@@ -33,6 +33,7 @@ class Unit:
 
     ``id`` is its name within the file, ``line`` where it begins, ``source`` the declared language of the original.
     ``left_out`` says why it is not compared (two or three words), ``error``, with its place, why it cannot be.
+    ``comments`` are those on it that speak to this program: what each says, and its line.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Unit:
     source: str = ""
     left_out: str = ""
     error: str = ""
+    comments: tuple[tuple[str, int], ...] = ()
 
 
 def decode_declared(data: bytes, name: str, declaration: re.Pattern[bytes]) -> str:

@@ -7,7 +7,9 @@ x and the like) are left out with all they hold, and a code for a line break bec
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from transcheck.read.comments import said
 from transcheck.read.extract import Builder, Extracted
 from transcheck.read.units import Role, Side, Unit
 from transcheck.read.xml import XML_LANG, parse_xml
@@ -53,6 +55,8 @@ class _Reader:
         self._builder: Builder | None = None
         self._level = 0
         self._muted = 0
+        self._note = 0
+        self._comments: list[tuple[str, int]] = []
 
     def start(self, name: str, attributes: Mapping[str, str], line: int, column: int) -> None:
         """Take a start tag; elements of other namespaces than the root's have no name here."""
@@ -68,6 +72,9 @@ class _Reader:
         self.stack.append(known)
         if self._builder is None:
             self.opened(known, attributes, line)
+            if known == "note":
+                self._note = line
+                self.fill()
         elif known in _CODES and not self._muted:
             self._muted = len(self.stack)
             kind = attributes.get("ctype") or attributes.get("type") or attributes.get("subType") or ""
@@ -79,7 +86,7 @@ class _Reader:
         level, known = len(self.stack), self.stack.pop()
         if self._builder is not None and level == self._level:
             builder, self._builder = self._builder, None
-            self.filled(known, builder.extracted("line"))
+            self._filled(known, builder.extracted("line"))
         elif self._builder is None:
             self.closed(known)
         elif level == self._muted:
@@ -93,6 +100,20 @@ class _Reader:
     def fill(self) -> None:
         """Begin to put together the text of the element that has just been opened."""
         self._builder, self._level, self._muted = Builder(), len(self.stack), 0
+
+    def comments(self) -> tuple[tuple[str, int], ...]:
+        """Return, once, what the notes since the last call say to this program, each with its line."""
+        found, self._comments = tuple(self._comments), []
+        return found
+
+    def _filled(self, name: str, text: Extracted) -> None:
+        if name == "note":
+            says = said(text.text)
+            if says is not None:
+                self._comments.append((says, self._note))
+            self.closed(name)
+        else:
+            self.filled(name, text)
 
     def opened(self, name: str, attributes: Mapping[str, str], line: int) -> None:
         """Take the start of an element outside a text."""
@@ -120,8 +141,8 @@ class _Xliff(_Reader):
 
     def opened(self, name: str, attributes: Mapping[str, str], line: int) -> None:
         """Note languages, units and segments, and begin the texts."""
-        said = attributes.get("translate")
-        self._translate.append(self._translate[-1] if said not in ("yes", "no") else said == "yes")
+        translate = attributes.get("translate")
+        self._translate.append(self._translate[-1] if translate not in ("yes", "no") else translate == "yes")
         if name in ("xliff", "file"):
             for role, keys in (("source", ("srcLang", "source-language")), ("target", ("trgLang", "target-language"))):
                 found = next((attributes[k] for k in keys if k in attributes), None)
@@ -145,11 +166,11 @@ class _Xliff(_Reader):
         if name in ("trans-unit", "segment"):
             self._segments.append((self._segment[0], self._finished()))
         if name in ("trans-unit", "unit"):
-            several = len(self._segments) > 1
+            several, comments = len(self._segments) > 1, self.comments()
             for number, (identity, unit) in enumerate(self._segments, 1):
                 base = self._unit[0] or str(self._unit[1])
                 full = f"{base}/{identity or number}" if several else base
-                self.units.append(Unit(full, unit.line, unit.sides, unit.source, unit.left_out, unit.error))
+                self.units.append(replace(unit, id=full, comments=comments))
         self._translate.pop()
 
     def _finished(self) -> Unit:
@@ -192,10 +213,9 @@ class _Tmx(_Reader):
     def filled(self, name: str, text: Extracted) -> None:
         """Keep a variant of the unit."""
         unit = self._unit
-        sides = (*unit.sides, Side("variant", self._code, text))
-        self._unit = Unit(unit.id, unit.line, sides, unit.source)
+        self._unit = replace(unit, sides=(*unit.sides, Side("variant", self._code, text)))
 
     def closed(self, name: str) -> None:
         """Finish a unit."""
         if name == "tu":
-            self.units.append(self._unit)
+            self.units.append(replace(self._unit, comments=self.comments()))

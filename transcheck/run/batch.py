@@ -8,6 +8,7 @@ from typing import Protocol
 from transcheck.run.fingerprint import distinct
 from transcheck.run.pipeline import compare_document
 from transcheck.run.quoted import judge_quotes
+from transcheck.run.suppress import suppress_all
 from transcheck.types import Document, DocumentReport, Encoder, FailOn, InputError, Report
 
 
@@ -35,7 +36,7 @@ def run_documents(
         found.extend(_reports(item, encoder))
         if on_progress is not None:
             on_progress()
-    return Report(tuple(distinct(found)), encoder.id, fail_on)
+    return Report(tuple(suppress_all(distinct(found))), encoder.id, fail_on)
 
 
 def _reports(item: Document | FailureLike, encoder: Encoder) -> list[DocumentReport]:

@@ -22,7 +22,7 @@ _LOOSE = re.compile(r"(?<!\w)\s+|\s+(?!\w)")
 
 _UNSEEN = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
 _WHOLE = frozenset({"untranslated", "language"})
-"""Categories whose findings without a row are on a version as a whole, whatever it says."""
+"""Categories whose findings without a row are on a version as a whole."""
 
 
 def stamp(report: DocumentReport) -> DocumentReport:
@@ -90,11 +90,17 @@ def identity(document: Document | None, default: str) -> str:
     return f"{file}#{document.id}"
 
 
+def is_whole(finding: Finding) -> bool:
+    """Tell whether a finding is on a version as a whole, whatever it says."""
+    return finding.row is None and finding.category in _WHOLE
+
+
 def _key(finding: Finding, document: Document | None, default: str) -> str:
     """Return all that a fingerprint is made of, but for the number among equals."""
-    whole = finding.row is None and finding.category in _WHOLE
-    texts = () if whole else (finding.span, *sorted(finding.counterparts))
-    words = (f"{p.lang}={plain(_prose(document, p))}" for p in texts)
+    texts = () if is_whole(finding) else (finding.span, *sorted(finding.counterparts))
+    words = [f"{p.lang}={plain(_prose(document, p))}" for p in texts]
+    if finding.category == "suppression":
+        words = [finding.message]
     return "\x1f".join((finding.code, finding.lang or "", identity(document, default), *words))
 
 

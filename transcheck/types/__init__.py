@@ -2,7 +2,7 @@
 
 from transcheck.types.alignment import Alignment, Bead, Cell, Row
 from transcheck.types.check import HELP_URL, Check, Example, help_url
-from transcheck.types.document import Block, BlockKind, Document, Segment, Source, Version
+from transcheck.types.document import Block, BlockKind, Comment, Document, Segment, Source, Version
 from transcheck.types.encoder import Encoder
 from transcheck.types.errors import ConfigError, InputError, ModelError, TranscheckError
 from transcheck.types.finding import CATEGORIES, SEVERITIES, Category, Finding, Severity, Suppressed, Suppression
@@ -23,6 +23,7 @@ __all__ = [
     "Category",
     "Cell",
     "Check",
+    "Comment",
     "ConfigError",
     "Document",
     "DocumentReport",

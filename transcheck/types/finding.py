@@ -24,6 +24,7 @@ Category = Literal[
     "reordered",
     "quotation",
     "attribution",
+    "suppression",
 ]
 CATEGORIES: tuple[Category, ...] = Category.__args__  # type: ignore[attr-defined]
 

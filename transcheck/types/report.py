@@ -44,15 +44,16 @@ class DocumentReport:
 
     @property
     def verdict(self) -> Verdict | None:
-        """What the findings come to; None for a document that was not checked."""
+        """What the findings on the texts come to; None for a document that was not checked."""
         if self.error is not None:
             return None
-        if any(f.code == UNSUPPORTED and f.severity != "note" for f in self.findings):
+        findings = [f for f in self.findings if f.category != "suppression"]
+        if any(f.code == UNSUPPORTED and f.severity != "note" for f in findings):
             return "unsupported"
-        if any(f.severity != "note" for f in self.findings):
+        if any(f.severity != "note" for f in findings):
             return "drifted"
         edited = any(q.elisions or q.insertions for q in self.quotes)
-        return "edited" if edited or self.findings else "faithful"
+        return "edited" if edited or findings else "faithful"
 
     @property
     def speaker(self) -> str:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
 from tests.reports import checked_document, failed_document, sample_report
 from transcheck.report.words import at_fault, failure, headline, one_line, plural, summary, tally
-from transcheck.types import Report
+from transcheck.types import Report, Suppressed, Suppression
 
 
 def test_text_on_one_line_keeps_its_length() -> None:
@@ -42,3 +43,11 @@ def test_a_failure_names_its_document_once() -> None:
 def test_summary_counts_what_was_not_checked() -> None:
     assert summary(sample_report()).endswith("1 error, 1 warning, 1 note; 1 document not checked")
     assert summary(Report((), "m")) == "0 documents, 0 rows: no findings"
+
+
+def test_summary_counts_what_is_suppressed() -> None:
+    document = checked_document()
+    kinds: tuple[Literal["inline", "baseline", "since"], ...] = ("since", "inline", "since")
+    by = tuple(Suppressed(document.findings[0], Suppression(kind)) for kind in kinds)
+    report = Report((replace(document, findings=(), suppressed=by),), "m")
+    assert summary(report) == "1 document, 4 rows: no findings; 3 suppressed (1 inline, 2 since)"
