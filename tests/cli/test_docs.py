@@ -95,7 +95,7 @@ def test_the_example_in_the_docs_fits_the_schema_and_shows_every_field() -> None
     jsonschema.Draft202012Validator(json.schema()).validate(example)
     document = json.schema()["$defs"]["document"]["properties"]
     assert set(example["documents"][0]) | {"error"} == set(document)
-    assert set(example["documents"][0]["findings"][0]) == set(json.schema()["$defs"]["finding"]["properties"])
+    assert set(example["documents"][0]["suppressed"][0]) == set(json.schema()["$defs"]["finding"]["properties"])
 
 
 def test_every_field_is_explained() -> None:

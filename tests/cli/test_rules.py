@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from transcheck.checks.base import Check, Example
 from transcheck.cli import rules
-from transcheck.types import ConfigError
+from transcheck.types import HELP_URL, ConfigError
 
 NUMBER = Check(
     "TC301",
@@ -38,6 +39,7 @@ def test_an_explanation_shows_wrong_and_right() -> None:
         "TC301 number",
         "  A number differs.",
         "  category number, severity error, precision high",
+        "  https://transcheck.readthedocs.io/findings/#tc301",
         "",
         "        ru  Нас было 14.",
         "  wrong en  There were 40 | of us.",
@@ -58,5 +60,15 @@ def test_the_command_lists_and_explains(invoke: Callable[..., Any]) -> None:
     assert [line.split()[0] for line in listed.splitlines()] == [c.code for c in CHECKS]
     first = CHECKS[0]
     assert invoke("rules", first.code).stdout.startswith(f"{first.code} {first.slug}\n")
-    assert [c["code"] for c in json.loads(invoke("rules", "--format", "json").stdout)] == [c.code for c in CHECKS]
+    listed = json.loads(invoke("rules", "--format", "json").stdout)
+    assert [(c["code"], c["url"]) for c in listed] == [(c.code, c.url) for c in CHECKS]
     assert invoke("rules", first.code, "--format", "markdown").stdout.startswith("# Findings\n")
+
+
+def test_every_link_to_a_check_has_its_anchor(root: Path) -> None:
+    from transcheck.checks.registry import CHECKS
+
+    page = (root / "docs" / "findings.md").read_text("utf-8")
+    for check in CHECKS:
+        assert check.url.startswith(f"{HELP_URL}findings/#")
+        assert f'<a id="{check.url.partition("#")[2]}"></a>' in page

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.reports import checked_document, clean_document, sample_report
-from transcheck.report import frame, github, json, lines, terminal
+from tests.reports import checked_document, clean_document, sample_report, whole_report
+from transcheck.checks.registry import CHECKS
+from transcheck.report import frame, github, terminal
+from transcheck.report.formats import render
 from transcheck.types import Report
 
 HERE = Path(__file__).parent
@@ -22,6 +24,13 @@ def _single() -> Report:
     return Report((checked_document(),), "test-model")
 
 
+def _text(name: str, **options: object) -> str:
+    """Return the whole report as the command line makes it."""
+    made = render(whole_report(), name, checks=CHECKS, **options)
+    assert isinstance(made, str)
+    return made
+
+
 CASES: dict[str, Callable[[], str]] = {
     "text/80.txt": lambda: terminal.render(sample_report(), width=80),
     "text/120.txt": lambda: terminal.render(sample_report(), width=120),
@@ -29,9 +38,10 @@ CASES: dict[str, Callable[[], str]] = {
     "text/100.ansi": lambda: terminal.render(sample_report(), width=100, color=True),
     "text/clean.txt": lambda: terminal.render(Report((clean_document(),), "test-model"), width=80),
     "svg/report.svg": lambda: terminal.render_svg(_single()),
-    "json/report.json": lambda: json.render(sample_report()),
-    "lines/report.txt": lambda: lines.render(sample_report()),
-    "lines/quiet.txt": lambda: lines.render(sample_report(), quiet=True),
+    "json/report.json": lambda: _text("json"),
+    "jsonl/report.jsonl": lambda: _text("jsonl"),
+    "concise/report.txt": lambda: _text("concise"),
+    "concise/quiet.txt": lambda: _text("concise", quiet=True),
     "github/report.txt": lambda: github.render(sample_report()),
     "csv/findings.csv": _csv,
     "csv/documents.csv": lambda: frame.documents_frame(sample_report()).to_csv(index=False),

@@ -66,6 +66,7 @@ def explanation(check: Check) -> str:
         f"{check.code} {check.slug}",
         f"  {check.summary}",
         f"  category {check.category}, severity {check.severity}, precision {check.precision}",
+        f"  {check.url}",
     ]
     for example in check.examples:
         pairs = (("      ", example.source), ("wrong ", example.wrong), ("right ", example.right))
@@ -87,7 +88,8 @@ def markdown(checks: Sequence[Check]) -> str:
         anchor = f"[{c.code}](#{c.code.lower()}-{c.slug})"
         lines.append(f"| {anchor} | {c.slug} | {c.category} | {c.severity} | {c.precision} | {c.summary} |")
     for c in checks:
-        lines += ["", f"## {c.code} {c.slug}", "", c.summary, ""]
+        # The anchor is what every format links to; the heading's own changes with the name.
+        lines += ["", f'<a id="{c.code.lower()}"></a>', "", f"## {c.code} {c.slug}", "", c.summary, ""]
         if c.examples:
             lines += ["| | | |", "|---|---|---|"]
         for example in c.examples:
@@ -102,7 +104,7 @@ def _in_table(text: str) -> str:
 
 
 def as_dict(check: Check) -> dict[str, Any]:
-    """Return the metadata of a check as plain values."""
+    """Return the metadata of a check as plain values, with the page that explains it."""
     from dataclasses import asdict
 
-    return asdict(check)
+    return {**asdict(check), "url": check.url}

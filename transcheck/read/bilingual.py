@@ -148,7 +148,7 @@ def _document(unit: Unit, identity: str, origin: str, langs: Mapping[Role, Lang 
         Version(lang, side.text.text, origin, source=side.text.source, comments=_comments(unit, side.text.text))
         for lang, side in known
     )
-    return Document(identity, versions, _meta(unit, langs))
+    return Document(identity, versions, _meta(unit, langs), file=origin)
 
 
 def _comments(unit: Unit, text: str) -> tuple[Comment, ...]:

@@ -141,13 +141,13 @@ def _document(raw: _Raw, origin: str, seen: dict[str, str]) -> Document | Failur
         if problem:
             return Failure(identity, f"{place}: {lang!r} {problem}")
         if value.strip():
-            versions.append(Version(lang, value, f"{place}, {lang}", file=origin))
+            versions.append(Version(lang, value, f"{place}, {lang}"))
     if len(versions) < 2:
         have = f"only {versions[0].lang!r} is" if versions else "none is"
         return Failure(identity, f"{place}: {have} filled; fill at least two of 'ru', 'uk', 'en' or remove the record")
     kept = {columns.get(c) for c in ("id", *LANGS)}
     meta = tuple((k, _meta(k, v)) for k, v in values.items() if k not in kept)
-    return Document(identity, tuple(versions), meta)
+    return Document(identity, tuple(versions), meta, file=origin)
 
 
 def _unfit(text: str) -> str:

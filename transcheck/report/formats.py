@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from transcheck.report import frame, github, json, lines, terminal
+from transcheck.report import frame, github, json, jsonl, lines, terminal
 from transcheck.report.paths import Base
 from transcheck.types import Check, Report
 
@@ -51,10 +51,17 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "concise",
-        "`path:line:column: severity code message`, one finding a line",
+        "`path:line:column: severity code message [version at fault]`, one finding a line",
         lambda r, o: lines.render(r, quiet=o.quiet),
     ),
     Format("json", "the whole report, a stable contract", lambda r, _: json.render(r), (".json",), alone=True),
+    Format(
+        "jsonl",
+        "lines of JSON: a header, a line a finding, a line a document that was not checked, a summary",
+        lambda r, _: jsonl.render(r),
+        (".jsonl", ".ndjson"),
+        alone=True,
+    ),
     Format("github", "annotations of GitHub Actions", lambda r, _: github.render(r)),
     Format("svg", "a picture of the coloured terminal output", lambda r, _: terminal.render_svg(r), (".svg",)),
     Format("csv", "a table, one finding a line", lambda r, _: frame.render_csv(r), (".csv",), mark=True),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from importlib.resources import files
 from typing import Any
 
 from transcheck.report.positions import Locator
 from transcheck.report.verdicts import counts, summary_lines
-from transcheck.types import DocumentReport, Finding, Place, Quote, Report, Row
+from transcheck.report.words import SUPPRESSION_WORDS
+from transcheck.types import DocumentReport, Finding, Place, Quote, Report, Row, Suppression, help_url
 from transcheck.version import VERSION
 
 SCHEMA_VERSION = 1
@@ -26,18 +28,30 @@ def to_dict(report: Report) -> dict[str, Any]:
         "tool": {"name": "transcheck", "version": VERSION},
         "model": report.model,
         "documents": [_document(d) for d in report.documents],
-        "summary": {
-            "documents": len(report.documents),
-            "checked": sum(d.status == "ok" for d in report.documents),
-            "failed": sum(d.status == "error" for d in report.documents),
-            "rows": sum(len(d.rows) for d in report.documents),
-            "findings": dict(report.counts()),
-            "verdicts": dict(counts(report)),
-            "by": list(summary_lines(report)),
-            "fail_on": report.fail_on,
-            "exit_code": report.exit_code,
-        },
+        "summary": summary_dict(report),
     }
+
+
+def summary_dict(report: Report) -> dict[str, Any]:
+    """Return the counts of a report, its fail level and its exit code."""
+    return {
+        "documents": len(report.documents),
+        "checked": sum(d.status == "ok" for d in report.documents),
+        "failed": sum(d.status == "error" for d in report.documents),
+        "rows": sum(len(d.rows) for d in report.documents),
+        "findings": dict(report.counts()),
+        "suppressed": suppressed_counts(report),
+        "verdicts": dict(counts(report)),
+        "by": list(summary_lines(report)),
+        "fail_on": report.fail_on,
+        "exit_code": report.exit_code,
+    }
+
+
+def suppressed_counts(report: Report) -> dict[str, int]:
+    """Return the number of suppressed findings by what suppressed them, zeros included."""
+    found: Counter[str] = Counter(s.by.kind for d in report.documents for s in d.suppressed)
+    return {kind: found[kind] for kind in SUPPRESSION_WORDS}
 
 
 def schema() -> dict[str, Any]:
@@ -62,7 +76,10 @@ def _document(report: DocumentReport) -> dict[str, Any]:
     if report.quotes:
         out["quotes"] = [quote_dict(q, Locator(report)) for q in report.quotes]
     out["rows"] = [_row(r) for r in report.rows]
-    out["findings"] = [_finding(f) for f in report.findings]
+    locator = Locator(report)
+    out["findings"] = [finding_dict(f, locator) for f in report.findings]
+    if report.suppressed:
+        out["suppressed"] = [finding_dict(s.finding, locator, s.by) for s in report.suppressed]
     return out
 
 
@@ -97,8 +114,9 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
+def finding_dict(finding: Finding, locator: Locator, by: Suppression | None = None) -> dict[str, Any]:
+    """Return a finding with its places in the files and, where it is suppressed, by what."""
+    out: dict[str, Any] = {
         "code": finding.code,
         "category": finding.category,
         "severity": finding.severity,
@@ -106,9 +124,27 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "score": round(finding.score, 4),
         "message": finding.message,
         "row": finding.row,
-        "span": _place(finding.span),
-        "counterparts": [_place(p) for p in finding.counterparts],
+        "span": _located(finding.span, locator),
+        "counterparts": [_located(p, locator) for p in finding.counterparts],
         "fingerprint": finding.fingerprint,
+        "url": help_url(finding.code),
+    }
+    if by is not None:
+        out["suppressed"] = {"kind": by.kind, "reason": by.reason, "origin": by.origin}
+    return out
+
+
+def _located(place: Place, locator: Locator) -> dict[str, Any]:
+    """Return a place with its file, and the line and column of both ends."""
+    start, end = locator.start(place), locator.end(place)
+    return {
+        **_place(place),
+        "path": locator.path(place.lang),
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+        "unit": locator.unit(place.lang),
     }
 
 

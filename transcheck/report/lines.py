@@ -1,11 +1,11 @@
-"""One line a finding, as compilers write them: ``path:line:col: severity code message``."""
+"""One line a finding, as compilers write them: ``path:line:column: severity code message [version]``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from transcheck.report.positions import Locator
-from transcheck.report.words import one_line, summary
+from transcheck.report.words import at_fault, one_line, summary
 from transcheck.types import Report
 
 
@@ -26,4 +26,5 @@ def _lines(report: Report) -> Iterator[str]:
         for finding in document.findings:
             at = locator.start(finding.span)
             path = one_line(locator.origin(finding.span.lang))
-            yield f"{path}:{at.line}:{at.column}: {finding.severity} {finding.code} {one_line(finding.message)}"
+            what = f"{finding.severity} {finding.code} {one_line(finding.message)}"
+            yield f"{path}:{at.line}:{at.column}: {what} [{at_fault(finding)}]"

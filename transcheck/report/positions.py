@@ -80,15 +80,21 @@ class Locator:
         self._versions: dict[Lang, Version] = {v.lang: v for v in found.versions} if found else {}
         self._lines: dict[Lang, Lines | _Anchored] = {}
         self._id = document.id
+        self._file = found.file if found else ""
 
     def version(self, lang: Lang) -> Version:
         """Return the version in ``lang``; KeyError when there is none."""
         return self._versions[lang]
 
     def unit(self, lang: Lang) -> str:
-        """Return what the numbers of :class:`Position` count in a version: lines, paragraphs or pages."""
+        """Return what the numbers of :class:`Position` count: a line, paragraph or page of :meth:`path`, or ``record``.
+
+        Of a record of a table, the lines are those of its text.
+        """
         source = self._versions[lang].source
-        return source.unit if source else "line"
+        if source is None:
+            return "line" if self.path(lang) == self.origin(lang) else "record"
+        return source.unit
 
     def origin(self, lang: Lang) -> str:
         """Return the file or stream that a version came from, or the id of the document with the language."""
@@ -97,12 +103,11 @@ class Locator:
 
     def path(self, lang: Lang) -> str:
         """Return the file or stream alone, without the record in it that :meth:`origin` names too."""
-        version = self._versions.get(lang)
-        return version.file if version and version.file else self.origin(lang)
+        return self._file or self.origin(lang)
 
     def lined(self, lang: Lang) -> bool:
         """Tell whether a line is a line of :meth:`path`; not so of pages and paragraphs, nor of a record of a table."""
-        return self.unit(lang) == "line" and not self._versions[lang].file
+        return self.unit(lang) == "line"
 
     def start(self, place: Place) -> Position:
         """Return where a place begins."""
@@ -126,9 +131,10 @@ class Locator:
 
     def within(self, place: Place) -> str:
         """Return where in its file a place begins, in words: ``line 3, column 5``, ``page 2, character 40``."""
-        at, unit, file = self.start(place), self.unit(place.lang), self._versions[place.lang].file
-        if file:  # the origin goes on where the name of the file ends
-            return f"{self.origin(place.lang).removeprefix(file).lstrip(', ')}, character {place.start + 1}"
+        origin, unit = self.origin(place.lang), self.unit(place.lang)
+        if unit == "record":  # the origin goes on where the name of the file ends
+            return f"{origin.removeprefix(self._file).lstrip(', ')}, character {place.start + 1}"
+        at = self.start(place)
         return f"{unit} {at.line}, {'column' if unit == 'line' else 'character'} {at.column}"
 
     def _of(self, lang: Lang) -> Lines | _Anchored:

@@ -69,14 +69,24 @@ def summary(report: Report) -> str:
         ]
     else:
         parts = [f"{plural(len(report.documents), 'document')}, {plural(rows, 'row')}: {tally(report.counts())}"]
+    silent = suppressed(report)
+    if silent:
+        parts.append(silent)
     if failed:
         parts.append(f"{plural(failed, 'document')} not checked")
-    parts += silenced(report)
     return "; ".join(parts)
 
 
-def silenced(report: Report) -> list[str]:
-    """Return ``3 suppressed (2 inline, 1 baseline)``; nothing where no finding is suppressed."""
-    kinds = Counter(s.by.kind for d in report.documents for s in d.suppressed)
-    shown = ", ".join(f"{kinds[kind]:,} {kind}" for kind in ("inline", "baseline", "since") if kinds[kind])
-    return [f"{kinds.total():,} suppressed ({shown})"] if kinds else []
+SUPPRESSION_WORDS: Mapping[str, str] = {
+    "inline": "by comments",
+    "baseline": "in the baseline",
+    "since": "older than the change",
+}
+"""What suppresses findings, as people read it."""
+
+
+def suppressed(report: Report) -> str:
+    """Return how many findings are suppressed by what, ``2 suppressed (1 in the baseline, 1 by comments)``, or ""."""
+    found: Counter[str] = Counter(s.by.kind for d in report.documents for s in d.suppressed)
+    listed = ", ".join(f"{n} {words}" for kind, words in SUPPRESSION_WORDS.items() if (n := found[kind]))
+    return f"{found.total()} suppressed ({listed})" if found else ""

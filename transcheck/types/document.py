@@ -52,11 +52,10 @@ class Comment:
 class Version:
     """One language version: its text as read, untouched.
 
-    ``origin`` is the file, column or stream that it came from, as shown in messages; ``file`` is the file or stream
-    alone where ``origin`` names a record in it. Spans count from the first code point of ``text``. Where the format
-    holds more than running text, ``blocks`` are its stretches of running text and ``prose`` is the text with every
-    mark blanked out, code point for code point; both None where all of it is to be read. Where ``text`` is not the
-    content of the file but was extracted from it, ``source`` leads back.
+    ``origin`` is the file, column or stream that it came from, as shown in messages. Spans count from the first
+    code point of ``text``. Where the format holds more than running text, ``blocks`` are its stretches of running text
+    and ``prose`` is the text with every mark blanked out, code point for code point; both None where all of it is to
+    be read. Where ``text`` is not the content of the file but was extracted from it, ``source`` leads back.
     ``comments`` are those that speak to this program, in order.
     """
 
@@ -66,7 +65,6 @@ class Version:
     blocks: tuple[Block, ...] | None = None
     prose: str | None = None
     source: Source | None = None
-    file: str = ""
     comments: tuple[Comment, ...] = ()
 
     def place(self, start: int, end: int) -> Place:
@@ -79,12 +77,14 @@ class Document:
     """Two or three versions under one id; ``meta`` keeps source_lang, speaker, url, date and any further column.
 
     ``articles``: the versions are articles, or an article and a transcript, and what is compared is what they quote.
+    ``file`` is the table or bilingual file of which the document is a record or unit, "" where versions are files.
     """
 
     id: str
     versions: tuple[Version, ...]
     meta: tuple[tuple[str, str], ...] = ()
     articles: bool = False
+    file: str = ""
 
     def version(self, lang: Lang) -> Version | None:
         """Return the version in ``lang``, or None."""
@@ -94,12 +94,6 @@ class Document:
     def langs(self) -> tuple[Lang, ...]:
         """The languages present, in the order of the versions."""
         return tuple(v.lang for v in self.versions)
-
-    @property
-    def file(self) -> str:
-        """The table or bilingual file of which the document is a record or unit; "" where its versions are files."""
-        files = {v.file or v.origin for v in self.versions}
-        return files.pop() if len(files) == 1 < len(self.versions) else ""
 
     @property
     def source_lang(self) -> str | None:

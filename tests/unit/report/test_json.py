@@ -7,7 +7,14 @@ from typing import Any, get_args
 import jsonschema
 import pytest
 
-from tests.reports import checked_document, clean_document, failed_document, sample_report
+from tests.reports import (
+    checked_document,
+    clean_document,
+    failed_document,
+    sample_report,
+    suppressed_document,
+    whole_report,
+)
 from transcheck.report import json
 from transcheck.types import CATEGORIES, LANGS, SEVERITIES, FailOn, Report
 
@@ -18,12 +25,13 @@ VALIDATOR = jsonschema.Draft202012Validator(json.schema())
     "report",
     [
         sample_report(),
+        whole_report(),
         Report((checked_document(),), "m", "never"),
         Report((clean_document(),), "m", "note"),
         Report((failed_document(),), "m"),
         Report((), "m"),
     ],
-    ids=["all", "checked", "clean", "failed", "empty"],
+    ids=["all", "whole", "checked", "clean", "failed", "empty"],
 )
 def test_a_report_fits_the_schema(report: Report) -> None:
     made = stdlib_json.loads(json.render(report))
@@ -61,6 +69,9 @@ def _break(made: dict[str, Any], at: list[Any], value: object) -> dict[str, Any]
         (["documents", 0, "findings", 0, "score"], 1.5),
         (["documents", 0, "findings", 0, "span", "start"], -1),
         (["documents", 0, "findings", 0, "category"], "typo"),
+        (["documents", 0, "findings", 0, "span", "line"], 0),
+        (["documents", 0, "findings", 0, "suppressed"], {"kind": "inline", "reason": "", "origin": ""}),
+        (["documents", 0, "suppressed"], []),
         (["summary", "exit_code"], 3),
     ],
 )
@@ -89,3 +100,28 @@ def test_fault_of_nobody_is_null() -> None:
     finding = replace(checked_document().findings[0], lang=None)
     report = Report((replace(checked_document(), findings=(finding,)),), "m")
     assert json.to_dict(report)["documents"][0]["findings"][0]["lang"] is None
+
+
+def test_what_is_suppressed_stands_apart_and_says_by_what() -> None:
+    made = json.to_dict(Report((suppressed_document(),), "m"))
+    assert made["documents"][0]["findings"] == []
+    assert [f["suppressed"]["kind"] for f in made["documents"][0]["suppressed"]] == ["inline", "baseline", "since"]
+    assert made["documents"][0]["suppressed"][0]["suppressed"] == {
+        "kind": "inline",
+        "reason": "the clock is local",
+        "origin": "bridge.uk.md:1",
+    }
+    assert made["summary"]["suppressed"] == {"inline": 1, "baseline": 1, "since": 1}
+    assert made["summary"]["findings"] == {"error": 0, "warning": 0, "note": 0}
+    assert made["summary"]["exit_code"] == 0
+
+
+def test_places_have_their_file_line_and_column() -> None:
+    made = json.to_dict(whole_report())["documents"]
+    span = made[0]["findings"][0]["span"]
+    assert [span[k] for k in ("path", "line", "column", "end_line", "end_column", "unit")] == [
+        "river.en.txt", 2, 12, 2, 17, "line",
+    ]  # fmt: skip
+    assert made[4]["findings"][0]["span"]["unit"] == "page"
+    assert made[4]["findings"][0]["counterparts"][0]["line"] == 14
+    assert made[0]["findings"][0]["url"].endswith("findings/#tc301")

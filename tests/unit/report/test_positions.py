@@ -76,8 +76,8 @@ def test_columns_are_counted_in_every_unit(text: str, at: str, points: int, utf8
     assert locator.columns(where, "utf-16") == (utf16, utf16 + len(at))
 
 
-def _found(version: Version, start: int, end: int) -> tuple[Locator, Place]:
-    document = Document("d", (version, Version("en", "x", "b.txt")))
+def _found(version: Version, start: int, end: int, file: str = "") -> tuple[Locator, Place]:
+    document = Document("d", (version, Version("en", "x", "b.txt")), file=file)
     return Locator(DocumentReport("d", document)), version.place(start, end)
 
 
@@ -96,7 +96,7 @@ def test_pages_and_records_are_no_lines() -> None:
     assert not paged.lined("ru")
     assert paged.within(where) == "page 4, character 18"
     assert paged.path("ru") == "a.pdf"
-    recorded, where = _found(Version("ru", "Слово", "a.csv, row 3 (line 4), ru", file="a.csv"), 1, 3)
+    recorded, where = _found(Version("ru", "Слово", "a.csv, row 3 (line 4), ru"), 1, 3, "a.csv")
     assert not recorded.lined("ru")
     assert recorded.path("ru") == "a.csv"
     assert recorded.within(where) == "row 3 (line 4), ru, character 2"

@@ -50,4 +50,4 @@ def test_summary_counts_what_is_suppressed() -> None:
     kinds: tuple[Literal["inline", "baseline", "since"], ...] = ("since", "inline", "since")
     by = tuple(Suppressed(document.findings[0], Suppression(kind)) for kind in kinds)
     report = Report((replace(document, findings=(), suppressed=by),), "m")
-    assert summary(report) == "1 document, 4 rows: no findings; 3 suppressed (1 inline, 2 since)"
+    assert summary(report) == "1 document, 4 rows: no findings; 3 suppressed (1 by comments, 2 older than the change)"
