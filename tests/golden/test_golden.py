@@ -40,6 +40,7 @@ CASES: dict[str, Callable[[], str]] = {
     "svg/report.svg": lambda: terminal.render_svg(_single()),
     "json/report.json": lambda: _text("json"),
     "jsonl/report.jsonl": lambda: _text("jsonl"),
+    "sarif/report.sarif": lambda: _text("sarif"),
     "concise/report.txt": lambda: _text("concise"),
     "concise/quiet.txt": lambda: _text("concise", quiet=True),
     "github/report.txt": lambda: github.render(sample_report()),

@@ -9,7 +9,7 @@ import typer
 
 Level = Literal["error", "warning", "note", "never"]
 
-FormatName = Literal["text", "full", "concise", "json", "jsonl", "github", "svg", "csv"]
+FormatName = Literal["text", "full", "concise", "json", "jsonl", "sarif", "github", "svg", "csv"]
 """What ``--format`` takes: ``text`` and every format of ``report.formats`` that is text."""
 
 Model = Annotated[

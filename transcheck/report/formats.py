@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from transcheck.report import frame, github, json, jsonl, lines, terminal
+from transcheck.report import frame, github, json, jsonl, lines, sarif, terminal
 from transcheck.report.paths import Base
 from transcheck.types import Check, Report
 
@@ -61,6 +61,12 @@ FORMATS: tuple[Format, ...] = (
         lambda r, _: jsonl.render(r),
         (".jsonl", ".ndjson"),
         alone=True,
+    ),
+    Format(
+        "sarif",
+        "SARIF 2.1.0, for GitHub code scanning and editors: every version located, what is suppressed marked",
+        lambda r, o: sarif.render(r, o.checks, o.base),
+        (".sarif", ".sarif.json"),
     ),
     Format("github", "annotations of GitHub Actions", lambda r, _: github.render(r)),
     Format("svg", "a picture of the coloured terminal output", lambda r, _: terminal.render_svg(r), (".svg",)),
