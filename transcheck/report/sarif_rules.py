@@ -26,7 +26,7 @@ MQM: Mapping[Category, str] = {
     "quotation": "accuracy/mistranslation",
     "attribution": "accuracy/mistranslation",
 }
-"""Where a category stands in the typology of Multidimensional Quality Metrics."""
+"""Where a category stands in the typology of Multidimensional Quality Metrics; suppressions are none of its matter."""
 
 _PROBLEM: Mapping[Severity, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
 _LONGEST = 1024
@@ -56,13 +56,7 @@ def _rule(check: Check) -> dict[str, Any]:
         "helpUri": check.url,
         "help": {"text": braced(_help_text(check)), "markdown": braced(_help_markdown(check))},
         "defaultConfiguration": {"level": check.severity},
-        "properties": {
-            "category": check.category,
-            "mqm": MQM[check.category],
-            "precision": check.precision,
-            "problem.severity": _PROBLEM[check.severity],
-            "tags": ["translation", check.category],
-        },
+        "properties": {"precision": check.precision, **_properties(check.category, check.severity)},
     }
 
 
@@ -76,12 +70,18 @@ def _bare_rule(finding: Finding) -> dict[str, Any]:
         "helpUri": help_url(finding.code),
         "help": summary,
         "defaultConfiguration": {"level": finding.severity},
-        "properties": {
-            "category": finding.category,
-            "mqm": MQM[finding.category],
-            "problem.severity": _PROBLEM[finding.severity],
-            "tags": ["translation", finding.category],
-        },
+        "properties": _properties(finding.category, finding.severity),
+    }
+
+
+def _properties(category: Category, severity: Severity) -> dict[str, Any]:
+    """Return what is told of a rule beyond the standard: the keys are those that code scanning knows, and ours."""
+    quality = {"mqm": MQM[category]} if category in MQM else {}
+    return {
+        "category": category,
+        **quality,
+        "problem.severity": _PROBLEM[severity],
+        "tags": ["translation", category],
     }
 
 
