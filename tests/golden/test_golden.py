@@ -9,7 +9,7 @@ import pytest
 
 from tests.reports import checked_document, clean_document, sample_report, whole_report
 from transcheck.checks.registry import CHECKS
-from transcheck.report import frame, github, terminal
+from transcheck.report import frame, terminal
 from transcheck.report.formats import render
 from transcheck.types import Report
 
@@ -43,7 +43,11 @@ CASES: dict[str, Callable[[], str]] = {
     "sarif/report.sarif": lambda: _text("sarif"),
     "concise/report.txt": lambda: _text("concise"),
     "concise/quiet.txt": lambda: _text("concise", quiet=True),
-    "github/report.txt": lambda: github.render(sample_report()),
+    "github/report.txt": lambda: _text("github"),
+    "gitlab/report.json": lambda: _text("gitlab"),
+    "junit/report.xml": lambda: _text("junit"),
+    "checkstyle/report.xml": lambda: _text("checkstyle"),
+    "rdjson/report.json": lambda: _text("rdjson"),
     "csv/findings.csv": _csv,
     "csv/documents.csv": lambda: frame.documents_frame(sample_report()).to_csv(index=False),
 }

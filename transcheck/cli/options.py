@@ -9,7 +9,21 @@ import typer
 
 Level = Literal["error", "warning", "note", "never"]
 
-FormatName = Literal["text", "full", "concise", "json", "jsonl", "sarif", "github", "svg", "csv"]
+FormatName = Literal[
+    "text",
+    "full",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "rdjson",
+    "svg",
+    "csv",
+]
 """What ``--format`` takes: ``text`` and every format of ``report.formats`` that is text."""
 
 Model = Annotated[

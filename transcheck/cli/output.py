@@ -44,6 +44,7 @@ def cannot_write(target: object) -> Iterator[None]:
 
 def write_text(text: str, path: Path | None) -> None:
     """Write to a file as UTF-8, or to the standard output; a reader that has gone away is no error."""
+    text = text.encode("utf-8", "replace").decode("utf-8")  # the name of a file may be no Unicode
     if path is not None:
         with cannot_write(path):
             path.write_text(text, encoding="utf-8", newline="\n")

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from transcheck.report.marks import MISSING
+from transcheck.report.paths import Base
 from transcheck.report.positions import Locator
+from transcheck.report.words import one_line
 from transcheck.types import SEVERITIES, DocumentReport, Finding, Place, Report, Suppression
 
 
@@ -29,6 +32,25 @@ class Entry:
     def path(self) -> str:
         """The file of the version at fault, as it was given."""
         return self.locator.path(self.finding.span.lang)
+
+    def where(self, place: Place, base: Base) -> str:
+        """Return where a place stands: ``file:line:column``, or the file and the page, paragraph or record."""
+        path = base.path(self.locator.path(place.lang))
+        if not self.locator.lined(place.lang):
+            return f"{path}, {self.locator.within(place)}"
+        at = self.locator.start(place)
+        return f"{path}:{at.line}:{at.column}"
+
+    def side(self, place: Place, base: Base) -> str:
+        """Return on one line which version a place is of, where it stands and what it says."""
+        return one_line(f"{place.lang} {self.where(place, base)}: {place.text or MISSING}")
+
+    @property
+    def message(self) -> str:
+        """The message; of what has no lines with the page, paragraph or record before it."""
+        lang = self.finding.span.lang
+        within = "" if self.locator.lined(lang) else f"{self.locator.within(self.finding.span)}: "
+        return f"{within}{self.finding.message}"
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -59,6 +81,14 @@ def worst_first(found: Iterable[Entry]) -> list[Entry]:
 def failures(report: Report) -> Sequence[DocumentReport]:
     """Return the documents that were not checked."""
     return [d for d in report.documents if d.error is not None]
+
+
+def file_of(document: DocumentReport) -> str:
+    """Return the file that a document is in or begins with, or its id where it came from none."""
+    found = document.document
+    if found is None:
+        return document.id
+    return found.file or next((v.origin for v in found.versions if v.origin), document.id)
 
 
 def _fingerprint(document: DocumentReport, finding: Finding) -> str:

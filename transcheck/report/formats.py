@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from transcheck.report import frame, github, json, jsonl, lines, sarif, terminal
+from transcheck.report import checkstyle, frame, github, gitlab, json, jsonl, junit, lines, rdjson, sarif, terminal
 from transcheck.report.paths import Base
 from transcheck.types import Check, Report
 
@@ -68,7 +68,17 @@ FORMATS: tuple[Format, ...] = (
         lambda r, o: sarif.render(r, o.checks, o.base),
         (".sarif", ".sarif.json"),
     ),
-    Format("github", "annotations of GitHub Actions", lambda r, _: github.render(r)),
+    Format(
+        "github",
+        "annotations of GitHub Actions, as many as it shows of a step, most severe first; and the job summary",
+        lambda r, o: github.render(r, o.base),
+    ),
+    Format("gitlab", "the code quality report of GitLab", lambda r, o: gitlab.render(r, o.base)),
+    Format(
+        "junit", "JUnit XML: a document is a test, with what every version has", lambda r, o: junit.render(r, o.base)
+    ),
+    Format("checkstyle", "Checkstyle XML", lambda r, o: checkstyle.render(r, o.base)),
+    Format("rdjson", "diagnostics for reviewdog, columns in bytes of UTF-8", lambda r, o: rdjson.render(r, o.base)),
     Format("svg", "a picture of the coloured terminal output", lambda r, _: terminal.render_svg(r), (".svg",)),
     Format("csv", "a table, one finding a line", lambda r, _: frame.render_csv(r), (".csv",), mark=True),
     Format(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from transcheck.report.positions import Locator
+from transcheck.report.entries import Entry, entries
 from transcheck.report.words import at_fault, one_line, summary
 from transcheck.types import Report
 
@@ -14,17 +12,16 @@ def render(report: Report, *, quiet: bool = False) -> str:
 
     Documents that were not checked have no position and are left to the caller, who names them on the error stream.
     """
-    lines = list(_lines(report))
+    lines = [line(e) for e in entries(report)]
     if not quiet:
         lines.append(summary(report))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{each}\n" for each in lines)
 
 
-def _lines(report: Report) -> Iterator[str]:
-    for document in report.documents:
-        locator = Locator(document)
-        for finding in document.findings:
-            at = locator.start(finding.span)
-            path = one_line(locator.origin(finding.span.lang))
-            what = f"{finding.severity} {finding.code} {one_line(finding.message)}"
-            yield f"{path}:{at.line}:{at.column}: {what} [{at_fault(finding)}]"
+def line(entry: Entry) -> str:
+    """Return the line of one finding."""
+    finding = entry.finding
+    at = entry.locator.start(finding.span)
+    path = one_line(entry.locator.origin(finding.span.lang))
+    what = f"{finding.severity} {finding.code} {one_line(finding.message)}"
+    return f"{path}:{at.line}:{at.column}: {what} [{at_fault(finding)}]"
