@@ -149,3 +149,27 @@ def test_the_root_is_that_of_the_repository_or_of_the_ci(tmp_path: Path, monkeyp
     assert repository() == Base((tmp_path / "a").as_posix(), inner.as_posix())
     monkeypatch.setenv("CI_PROJECT_DIR", "/elsewhere")
     assert repository() == Base(tmp_path.as_posix(), inner.as_posix())
+
+
+def test_annotations_come_with_a_job_summary(
+    invoke: Callable[..., Any], found: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(checked_document())
+    path = tmp_path / "summary.md"
+    path.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(path))
+    assert invoke("check", "a", "--format", "concise").exit_code == 1
+    assert path.read_text("utf-8") == "before\n", "only with annotations"
+    assert invoke("check", "a", "--format", "github").exit_code == 1
+    assert path.read_text("utf-8").startswith("before\n<!-- transcheck -->\n\n### 🔴 transcheck: 1 error")
+
+
+def test_a_job_summary_that_cannot_be_written_is_a_warning(
+    invoke: Callable[..., Any], found: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(clean_document())
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "no" / "summary.md"))
+    result = invoke("check", "a", "--format", "github")
+    assert result.exit_code == 0
+    assert "warning: " in result.stderr
+    assert "the job summary cannot be written" in result.stderr

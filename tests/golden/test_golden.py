@@ -48,6 +48,7 @@ CASES: dict[str, Callable[[], str]] = {
     "junit/report.xml": lambda: _text("junit"),
     "checkstyle/report.xml": lambda: _text("checkstyle"),
     "rdjson/report.json": lambda: _text("rdjson"),
+    "markdown/report.md": lambda: _text("markdown"),
     "csv/findings.csv": _csv,
     "csv/documents.csv": lambda: frame.documents_frame(sample_report()).to_csv(index=False),
 }

@@ -10,20 +10,9 @@ import typer
 Level = Literal["error", "warning", "note", "never"]
 
 FormatName = Literal[
-    "text",
-    "full",
-    "concise",
-    "json",
-    "jsonl",
-    "sarif",
-    "github",
-    "gitlab",
-    "junit",
-    "checkstyle",
-    "rdjson",
-    "svg",
-    "csv",
-]
+    "text", "full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson",
+    "markdown", "svg", "csv",
+]  # fmt: skip
 """What ``--format`` takes: ``text`` and every format of ``report.formats`` that is text."""
 
 Model = Annotated[

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from transcheck.cli.output import cannot_write, name_failures, require_writable, text_width, wants_color, write_text
 
 if TYPE_CHECKING:
@@ -78,6 +80,8 @@ def deliver(report: Report, targets: Sequence[Target], *, quiet: bool = False, n
             _write(report, target, quiet=quiet, no_color=no_color)
         except ConfigError as error:
             problems.append(str(error))
+    if any(t.format.name == "github" for t in targets):
+        _summarise_job(report)
     shown = [t.format for t in targets if t.path is None]
     if not shown and not quiet:
         from transcheck.report.words import summary
@@ -142,6 +146,25 @@ def _write(report: Report, target: Target, *, quiet: bool, no_color: bool) -> No
     elif target.path is not None:
         with cannot_write(target.path):
             target.path.write_bytes(made)
+
+
+def _summarise_job(report: Report) -> None:
+    """Add the report to the summary of the job, where GitHub Actions names a file for it.
+
+    Nobody asked for this file by name, so one that cannot be written is a warning.
+    """
+    name = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not name:
+        return
+    from transcheck.report.markdown import SUMMARY, render
+
+    text = render(report, repository(), limit=SUMMARY)
+    try:
+        with Path(name).open("a", encoding="utf-8", newline="\n", errors="replace") as file:
+            file.write(text)
+    except OSError as error:
+        reason = error.strerror or error
+        typer.echo(f"warning: {name}: the job summary cannot be written: {reason}", err=True)
 
 
 def _options(target: Target, *, quiet: bool, no_color: bool) -> Options:

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from transcheck.report import checkstyle, frame, github, gitlab, json, jsonl, junit, lines, rdjson, sarif, terminal
+from transcheck.report import (
+    checkstyle,
+    frame,
+    github,
+    gitlab,
+    json,
+    jsonl,
+    junit,
+    lines,
+    markdown,
+    rdjson,
+    sarif,
+    terminal,
+)
 from transcheck.report.paths import Base
 from transcheck.types import Check, Report
 
@@ -79,6 +92,12 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("checkstyle", "Checkstyle XML", lambda r, o: checkstyle.render(r, o.base)),
     Format("rdjson", "diagnostics for reviewdog, columns in bytes of UTF-8", lambda r, o: rdjson.render(r, o.base)),
+    Format(
+        "markdown",
+        "for a comment on a pull request: a table of the worst, and both sides folded away",
+        lambda r, o: markdown.render(r, o.base),
+        (".md", ".markdown"),
+    ),
     Format("svg", "a picture of the coloured terminal output", lambda r, _: terminal.render_svg(r), (".svg",)),
     Format("csv", "a table, one finding a line", lambda r, _: frame.render_csv(r), (".csv",), mark=True),
     Format(
