@@ -36,7 +36,7 @@ def stamp_all(reports: Sequence[DocumentReport]) -> list[DocumentReport]:
     A fingerprint is a hash of the code, the version at fault, the document and the words of every place, after
     :func:`plain`; equal findings are counted in the order of their places.
     """
-    found = [(_key(f, r.document, r.id), f.span, n, i) for n, r in enumerate(reports) for i, f in enumerate(r.findings)]
+    found = [(_key(f, r), f.span, n, i) for n, r in enumerate(reports) for i, f in enumerate(r.findings)]
     seen: Counter[str] = Counter()
     marks: dict[tuple[int, int], str] = {}
     for key, _, number, index in sorted(found):
@@ -74,20 +74,27 @@ def plain(text: str) -> str:
     return re.sub('"+', '"', _LOOSE.sub("", " ".join(_QUOTES.sub('"', composed).split())))
 
 
-def identity(document: Document | None, default: str) -> str:
-    """Return what a document is known by: its id; of a unit of a bilingual file its original, since it has no lines.
-
-    ``default`` is the id where nothing could be read.
-    """
+def known_as(report: DocumentReport) -> str:
+    """Return the name of a document that no moved line changes: of a unit of a bilingual file that of the file."""
+    document = report.document
     if document is None:
-        return default
-    if not document.file:
-        return document.id
-    file = PurePath(document.file).as_posix()
-    if document.id.startswith(f"{document.file}#"):
-        original = next((v for v in document.versions if v.lang == document.source_lang), document.versions[0])
-        return f"{file}#{plain(original.text)}"
-    return f"{file}#{document.id}"
+        return report.id
+    return _file_of_unit(document) or (f"{PurePath(document.file).as_posix()}#" if document.file else "") + document.id
+
+
+def _file_of_unit(document: Document) -> str:
+    """Return the file of a unit as the id names it; "" for what is no unit, whose id has no file."""
+    name = f"{PurePath(document.file).name}#" if document.file else ""
+    return document.id[: document.id.index(name) + len(name) - 1] if name and name in document.id else ""
+
+
+def _identity(report: DocumentReport) -> str:
+    """Return what a document is known by; a unit of a bilingual file by its original as well."""
+    document = report.document
+    if document is None or not _file_of_unit(document):
+        return known_as(report)
+    original = next((v for v in document.versions if v.lang == document.source_lang), document.versions[0])
+    return f"{known_as(report)}#{plain(original.text)}"
 
 
 def is_whole(finding: Finding) -> bool:
@@ -95,13 +102,13 @@ def is_whole(finding: Finding) -> bool:
     return finding.row is None and finding.category in _WHOLE
 
 
-def _key(finding: Finding, document: Document | None, default: str) -> str:
+def _key(finding: Finding, report: DocumentReport) -> str:
     """Return all that a fingerprint is made of, but for the number among equals."""
     texts = () if is_whole(finding) else (finding.span, *sorted(finding.counterparts))
-    words = [f"{p.lang}={plain(_prose(document, p))}" for p in texts]
+    words = [f"{p.lang}={plain(_prose(report.document, p))}" for p in texts]
     if finding.category == "suppression":
         words = [finding.message]
-    return "\x1f".join((finding.code, finding.lang or "", identity(document, default), *words))
+    return "\x1f".join((finding.code, finding.lang or "", _identity(report), *words))
 
 
 def _prose(document: Document | None, place: Place) -> str:
