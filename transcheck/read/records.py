@@ -39,10 +39,14 @@ _NEEDED = "needed are 'id' and at least two of 'ru', 'uk', 'en'"
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A record that could not be read: its id (or row number) and a message with the place and the remedy."""
+    """A record that could not be read: its id (or row number) and a message with the place and the remedy.
+
+    ``files`` are those that it is about, where they exist and the id does not name them.
+    """
 
     id: str
     message: str
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def find_groups(
     texts, tables = _sorted(collected.files, layout, unsaved, problems)
     finder = _Finder(texts, unsaved)
     drafts = [d for d in finder.drafts() if any(t.file.given != "around" for t in d.texts.values())]
-    problems += [Failure(d.id, _two_in_one(d)) for d in drafts if d.clash]
+    problems += [Failure(d.id, _two_in_one(d), _clashing(d)) for d in drafts if d.clash]
     groups = _named([d for d in drafts if not d.clash])
     rest = [t for t in finder.alone() if t.file.given != "around"]
     lone = tuple(
@@ -107,7 +107,7 @@ def _sorted(
             except InputError as error:
                 front = Front()
                 if file.given != "around":
-                    problems.append(Failure(file.rel, str(error)))
+                    problems.append(Failure(file.rel, str(error), (file.path,)))
             known = sorted(claims(file.rel), key=lambda c: c.rank) if layout.auto and by is None else ()
             texts.append(Text(file, front, (by,) if by is not None else tuple(known)))
     return texts, tuple(tables)
@@ -244,6 +244,11 @@ class _Finder:
 def _identity(text: Text) -> str:
     """Return the path of a text without language and suffix."""
     return text.claims[0].id if text.claims else str(Path(text.file.rel).with_suffix("").as_posix())
+
+
+def _clashing(draft: Draft) -> tuple[Path, ...]:
+    """Return the files of two versions in one language."""
+    return tuple(text.file.path for text in draft.clash[1:]) if draft.clash else ()
 
 
 def _two_in_one(draft: Draft) -> str:
