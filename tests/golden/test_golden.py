@@ -49,6 +49,7 @@ CASES: dict[str, Callable[[], str]] = {
     "checkstyle/report.xml": lambda: _text("checkstyle"),
     "rdjson/report.json": lambda: _text("rdjson"),
     "markdown/report.md": lambda: _text("markdown"),
+    "html/report.html": lambda: _text("html"),
     "csv/findings.csv": _csv,
     "csv/documents.csv": lambda: frame.documents_frame(sample_report()).to_csv(index=False),
 }

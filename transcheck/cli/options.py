@@ -11,7 +11,7 @@ Level = Literal["error", "warning", "note", "never"]
 
 FormatName = Literal[
     "text", "full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson",
-    "markdown", "svg", "csv",
+    "markdown", "html", "svg", "csv",
 ]  # fmt: skip
 """What ``--format`` takes: ``text`` and every format of ``report.formats`` that is text."""
 
