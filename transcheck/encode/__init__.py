@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from transcheck.encode.deferred import Deferred
+from transcheck.encode.revision import FAST, packaged
 from transcheck.types import Encoder, ModelError
 
 if TYPE_CHECKING:
     from transcheck.encode.embedded import EmbeddedEncoder
 
-FAST = "fast"
-"""The name that asks for the packaged static model alone."""
-
-__all__ = ["FAST", "load_encoder"]
+__all__ = ["FAST", "Deferred", "load_encoder"]
 
 
-def load_encoder(model: str | None = None) -> Encoder:
+def load_encoder(model: str | None = None, threads: int | None = None) -> Encoder:
     """Return the packaged encoder, the static one if ``model`` is "fast", or the sentence-transformers model that
     ``model`` names (hub id or folder).
+
+    ``threads`` is how many the packaged encoder may use; None: one for each core.
 
     Raises:
         ModelError: when the model cannot be had; nothing has been encoded then.
@@ -27,7 +27,7 @@ def load_encoder(model: str | None = None) -> Encoder:
     if model is None:
         from transcheck.encode.contextual import ContextualEncoder
 
-        return ContextualEncoder(_packaged("contextual"), "transcheck-contextual", _static())
+        return ContextualEncoder(_folder("contextual"), "transcheck-contextual", _static(), threads)
     if model == FAST:
         return _static()
     from transcheck.encode.sentence_transformers import SentenceTransformerEncoder
@@ -39,12 +39,12 @@ def load_encoder(model: str | None = None) -> Encoder:
 def _static() -> EmbeddedEncoder:
     from transcheck.encode.embedded import EmbeddedEncoder
 
-    return EmbeddedEncoder(_packaged("static"), "transcheck-static")
+    return EmbeddedEncoder(_folder("static"), "transcheck-static")
 
 
-def _packaged(name: str) -> Path:
-    """Return the folder of a packaged model."""
-    folder = Path(str(resources.files("transcheck") / "models" / name))
+def _folder(name: str) -> Path:
+    """Return the folder of a packaged model, which must be there."""
+    folder = packaged(name)
     if not folder.is_dir():
         raise ModelError(f"{folder}: the packaged model is missing; install transcheck again")
     return folder

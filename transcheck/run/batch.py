@@ -33,13 +33,13 @@ def run_documents(
     """Check every document in order; what could not be read or compared becomes a document of status ``error``."""
     found: list[DocumentReport] = []
     for item in items:
-        found.extend(_reports(item, encoder))
+        found.extend(check_item(item, encoder))
         if on_progress is not None:
             on_progress()
     return Report(tuple(suppress_all(distinct(found))), encoder.id, fail_on)
 
 
-def _reports(item: Document | FailureLike, encoder: Encoder) -> list[DocumentReport]:
+def check_item(item: Document | FailureLike, encoder: Encoder) -> list[DocumentReport]:
     """Check one document, statement by statement where it is articles, or pass a failure on."""
     if not isinstance(item, Document):
         return [DocumentReport(item.id, error=item.message)]
