@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports import TEXTS, checked_document
@@ -98,6 +98,7 @@ WORDS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(WORDS, st.lists(st.sampled_from([" ", "\n", "\r\n  ", "\u00a0", "\t"]), min_size=10, max_size=10))
 def test_plain_text_is_the_same_however_it_is_wrapped(words: list[str], blanks: list[str]) -> None:
     wrapped = "".join(w + b for w, b in zip(words, blanks, strict=False))
@@ -105,6 +106,7 @@ def test_plain_text_is_the_same_however_it_is_wrapped(words: list[str], blanks: 
     assert plain(plain(wrapped)) == plain(wrapped)
 
 
+@settings(deadline=None)
 @given(st.text("аб не\n[]"), st.sampled_from(["«»", "“”", "„“", '""', "‘’", "''"]))
 def test_plain_text_is_the_same_in_every_style_of_quotes(text: str, style: str) -> None:
     restyled = text.replace("[", style[0]).replace("]", style[1])
@@ -120,6 +122,7 @@ def test_words_that_are_written_apart_or_together_differ() -> None:
 LETTERS = st.text("аб ", min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["TC101", "TC301"]), st.integers(0, 4), st.integers(0, 3)), max_size=12))
 def test_no_two_findings_share_a_fingerprint(found: list[tuple[str, int, int]]) -> None:
     text = "да да да да да да да да"
