@@ -44,8 +44,10 @@ def is_bilingual(path: Path) -> bool:
     return path.suffix.lower() in FORMATS
 
 
-def read_units(path: Path) -> Iterator[Document | Failure]:
+def read_units(path: Path, data: bytes | None = None) -> Iterator[Document | Failure]:
     """Yield the units of a file in its order, as documents, and a :class:`Failure` for every unit with a mistake.
+
+    ``data`` is what the file holds, where that is not what the disk has.
 
     The id is the path and, after ``#``, the name of the unit: its id or tuid, in a PO file the line of its msgid.
     Inline codes are left out of the texts, placeholders of PO are kept, white space at their ends is left out.
@@ -60,7 +62,8 @@ def read_units(path: Path) -> Iterator[Document | Failure]:
         raise InputError(
             f"{path}: {path.suffix or 'no suffix'} is no bilingual file that can be read; save it as {known}"
         )
-    text = decode_declared(read_bytes(path), origin, CHARSET if kind == "PO" else _XML_ENCODING)
+    data = read_bytes(path) if data is None else data
+    text = decode_declared(data, origin, CHARSET if kind == "PO" else _XML_ENCODING)
     units = _lifted(_READERS[kind](text, origin))
     langs = _undeclared(units, path)
     found: list[Document | Failure] = []

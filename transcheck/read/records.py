@@ -64,8 +64,10 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in FORMATS
 
 
-def read_records(path: Path) -> Iterator[Document | Failure]:
+def read_records(path: Path, data: bytes | None = None) -> Iterator[Document | Failure]:
     """Yield the documents of a table in its order, and a :class:`Failure` for every record that is none.
+
+    ``data`` is what the file holds, where that is not what the disk has.
 
     A record without id gets its number, counted from 1. All columns beside id, ru, uk and en are kept in ``meta``.
 
@@ -77,12 +79,13 @@ def read_records(path: Path) -> Iterator[Document | Failure]:
         known = ", ".join(FORMATS)
         raise InputError(f"{path}: {suffix or 'no suffix'} is no table that can be read; save it as one of {known}")
     origin = str(path)
+    data = read_bytes(path) if data is None else data
     if suffix in (".jsonl", ".ndjson", ".json"):
-        return read_record_bytes(read_bytes(path), origin)
+        return read_record_bytes(data, origin)
     if suffix in (".csv", ".tsv"):
-        raws = _separated(decode(read_bytes(path), origin, MAX_BYTES), origin, suffix)
+        raws = _separated(decode(data, origin, MAX_BYTES), origin, suffix)
     else:
-        raws = _rows_of(_frame(path, suffix), origin, 2 if suffix == ".xlsx" else 1)
+        raws = _rows_of(_frame(path, suffix, data), origin, 2 if suffix == ".xlsx" else 1)
     return _documents(raws, origin)
 
 
@@ -293,9 +296,9 @@ def _row(number: int, row: tuple[int, list[str], str], header: list[str]) -> _Ra
     return _Raw(number, where, {h: f for h, f in zip(header, padded, strict=False) if h})
 
 
-def _frame(path: Path, suffix: str) -> pandas.DataFrame:
+def _frame(path: Path, suffix: str, content: bytes) -> pandas.DataFrame:
     """Read a spreadsheet's first sheet or a Parquet file."""
-    data = io.BytesIO(read_bytes(path))
+    data = io.BytesIO(content)
     try:
         import pandas
     except ImportError as error:

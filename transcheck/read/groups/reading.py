@@ -45,10 +45,13 @@ def read_group(group: Group, unsaved: Mapping[Path, bytes] | None = None) -> Doc
     return Document(group.id, versions)
 
 
-def read_table(path: Path) -> Iterator[Document | Failure]:
-    """Read a table or a file of translators record by record; what cannot be read is a failure beside the others."""
+def read_table(path: Path, data: bytes | None = None) -> Iterator[Document | Failure]:
+    """Read a table or a file of translators record by record; what cannot be read is a failure beside the others.
+
+    ``data`` is what the file holds, where that is not what the disk has.
+    """
     try:
-        yield from read_units(path) if is_bilingual(path) else read_records(path)
+        yield from read_units(path, data) if is_bilingual(path) else read_records(path, data)
     except InputError as error:
         yield Failure(str(path), str(error))
 
