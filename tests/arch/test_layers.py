@@ -15,8 +15,10 @@ STAGES = ("read", "quotes", "encode", "align", "checks")
 ALLOWED = {
     "types": {"types"},
     "text": {"text", "types"},
+    "store": set(),
     **{stage: {stage, "text", "types"} for stage in STAGES},
-    "run": {"run", *STAGES, "text", "types"},
+    "encode": {"encode", "store", "text", "types"},
+    "run": {"run", *STAGES, "store", "text", "types"},
     "report": {"report", "types", "version"},
     "api": {"run", "report", *STAGES, "text", "types"},
     "cli": {"cli", "run", "report", *STAGES, "text", "types", "version"},

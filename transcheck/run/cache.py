@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import transcheck
 from transcheck.encode import Deferred
 from transcheck.encode.revision import versions
 from transcheck.run.codec import from_bytes
@@ -29,6 +28,7 @@ RESULTS, VECTORS = f"results{SUFFIX}", f"vectors{SUFFIX}"
 LIMITS = {RESULTS: 128 * 2**20, VECTORS: 256 * 2**20}
 """Bytes of each file; 1,000 groups of three versions of 400 words take about 10 MB of results and 270 MB of vectors."""
 
+_PACKAGE = Path(__file__).parents[1]
 _SHOWN = ("cli", "report")
 """Parts of the program that only show findings."""
 
@@ -100,11 +100,10 @@ def program() -> str:
     By content and not by version: in a checkout that is worked on the code changes and the version does not, and times
     of files change with every installation. Reading 250 small files takes a hundredth of a second.
     """
-    folder = Path(transcheck.__file__).parent
     digest = hashlib.sha256(repr((sys.version_info, os.name, versions(_PACKAGES))).encode("ascii"))
-    for path in _code(folder):
+    for path in _code(_PACKAGE):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode("ascii"))
+        digest.update(f"{path.relative_to(_PACKAGE).as_posix()} {len(content)}\n".encode("ascii"))
         digest.update(content)
     return digest.hexdigest()
 

@@ -82,7 +82,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("__init__.py", "checks/a.py", "text/data/a.toml", "cli/app.py", "report/json.py", "models/x/w.bin"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("1", encoding="utf-8")
-    monkeypatch.setattr(module.transcheck, "__file__", str(folder / "__init__.py"))
+    monkeypatch.setattr(module, "_PACKAGE", folder)
     return folder
 
 
