@@ -25,6 +25,7 @@ from transcheck.run.config import keys
 ROOT = Path(__file__).parents[2]
 CLI = (ROOT / "docs" / "cli.md").read_text("utf-8")
 JSON = (ROOT / "docs" / "json.md").read_text("utf-8")
+FORMATS_PAGE = (ROOT / "docs" / "formats.md").read_text("utf-8")
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 
@@ -68,6 +69,10 @@ def test_every_format_of_a_report_is_documented() -> None:
     assert found[1:] == [(f.name, f.suffixes, f.summary) for f in FORMATS]
 
 
+def test_every_format_has_a_section() -> None:
+    assert re.findall(r"^## ([a-z]+)$", FORMATS_PAGE, flags=re.MULTILINE) == [f.name for f in FORMATS]
+
+
 def test_the_option_knows_every_format_that_is_text() -> None:
     assert get_args(FormatName) == ("text", *(f.name for f in FORMATS if not f.binary))
 
@@ -85,9 +90,10 @@ def test_every_configuration_key_is_documented() -> None:
 
 
 def test_every_column_of_the_tables_is_documented() -> None:
-    own = CLI.split("\n## Formats\n")[1].split("\n## ")[0]
-    for name in (*FINDING_COLUMNS, *DOCUMENT_COLUMNS):
-        assert f"`{name}`" in own, name
+    for section, columns in (("csv", FINDING_COLUMNS), ("xlsx", DOCUMENT_COLUMNS)):
+        own = FORMATS_PAGE.split(f"\n## {section}\n")[1].split("\n## ")[0]
+        for name in columns:
+            assert f"`{name}`" in own, name
 
 
 def test_the_example_in_the_docs_fits_the_schema_and_shows_every_field() -> None:

@@ -85,7 +85,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "github",
         "annotations of GitHub Actions, as many as it shows of a step, most severe first; and the job summary",
-        lambda r, o: github.render(r, o.base),
+        lambda r, o: github.render(r, o.base, quiet=o.quiet),
     ),
     Format("gitlab", "the code quality report of GitLab", lambda r, o: gitlab.render(r, o.base)),
     Format(

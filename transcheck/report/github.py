@@ -21,10 +21,11 @@ _Item = DocumentReport | Entry
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def render(report: Report, base: Base | None = None, *, limit: int = LIMIT) -> str:
+def render(report: Report, base: Base | None = None, *, quiet: bool = False, limit: int = LIMIT) -> str:
     """Return the commands, what was not checked first, then the findings, most severe first.
 
-    ``base`` is where files are named from, ``limit`` the number of annotations of each level.
+    ``base`` is where files are named from, ``limit`` the number of annotations of each level; the last line counts,
+    unless ``quiet``.
     """
     found: list[_Item] = [*failures(report), *worst_first(entries(report))]
     shown, rest = _shared_out(found, {"error": limit, "warning": limit, "notice": limit})
@@ -33,7 +34,9 @@ def render(report: Report, base: Base | None = None, *, limit: int = LIMIT) -> s
     lines = [_command(item, base or Base()) for item in shown]
     if rest:
         lines += _more(rest)
-    return "".join(f"{command}\n" for command in [*lines, summary(report)])
+    if not quiet:
+        lines.append(summary(report))
+    return "".join(f"{command}\n" for command in lines)
 
 
 def _shared_out(found: Sequence[_Item], room: dict[str, int]) -> tuple[list[_Item], list[_Item]]:

@@ -74,6 +74,7 @@ def test_the_last_line_counts_everything() -> None:
     assert last == [
         "1 document, 4 rows: no findings; 3 suppressed (1 by comments, 1 in the baseline, 1 older than the change)"
     ]
+    assert github.render(Report((suppressed_document(),), "m"), quiet=True) == ""
 
 
 @pytest.mark.parametrize(
