@@ -55,7 +55,7 @@ class Part:
 
 def parts_of(found: Groups, unsaved: Mapping[Path, bytes] | None = None) -> list[Part]:
     """Return the groups that were found, then the tables; ``unsaved`` takes the place of what the disk has."""
-    return [*(group_part(g, unsaved) for g in found.groups), *map(table_part, found.tables)]
+    return [*(group_part(g, unsaved) for g in found.groups), *(table_part(p, unsaved) for p in found.tables)]
 
 
 def group_part(group: Group, unsaved: Mapping[Path, bytes] | None = None) -> Part:
@@ -64,9 +64,10 @@ def group_part(group: Group, unsaved: Mapping[Path, bytes] | None = None) -> Par
     return Part(group.id, group.files, _read_group, group, given)
 
 
-def table_part(path: Path) -> Part:
+def table_part(path: Path, unsaved: Mapping[Path, bytes] | None = None) -> Part:
     """Return a file that holds several texts."""
-    return Part(path.as_posix(), (("", path),), _read_table, path)
+    given = {path: unsaved[path]} if unsaved and path in unsaved else {}
+    return Part(path.as_posix(), (("", path),), _read_table, path, given)
 
 
 def _digest(path: Path) -> str | None:
@@ -81,5 +82,5 @@ def _read_group(group: Group, unsaved: Mapping[Path, bytes]) -> Iterable[Documen
     return [read_group(group, unsaved)]
 
 
-def _read_table(path: Path, _: Mapping[Path, bytes]) -> Iterable[Document | FailureLike]:
-    return read_table(path)
+def _read_table(path: Path, unsaved: Mapping[Path, bytes]) -> Iterable[Document | FailureLike]:
+    return read_table(path, unsaved.get(path))
