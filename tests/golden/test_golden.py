@@ -7,17 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.reports import checked_document, clean_document, sample_report, whole_report
-from transcheck.checks.registry import CHECKS
+from tests.reports import CHECKS, checked_document, clean_document, sample_report, whole_report
 from transcheck.report import frame, terminal
-from transcheck.report.formats import render
+from transcheck.report.formats import FORMATS, render
 from transcheck.types import Report
 
 HERE = Path(__file__).parent
-
-
-def _csv() -> str:
-    return frame.findings_frame(sample_report()).to_csv(index=False)
 
 
 def _single() -> Report:
@@ -32,11 +27,12 @@ def _text(name: str, **options: object) -> str:
 
 
 CASES: dict[str, Callable[[], str]] = {
-    "text/80.txt": lambda: terminal.render(sample_report(), width=80),
-    "text/120.txt": lambda: terminal.render(sample_report(), width=120),
-    "text/200.txt": lambda: terminal.render(_single(), width=200),
-    "text/100.ansi": lambda: terminal.render(sample_report(), width=100, color=True),
-    "text/clean.txt": lambda: terminal.render(Report((clean_document(),), "test-model"), width=80),
+    "full/80.txt": lambda: terminal.render(sample_report(), width=80),
+    "full/120.txt": lambda: terminal.render(sample_report(), width=120),
+    "full/200.txt": lambda: terminal.render(_single(), width=200),
+    "full/100.ansi": lambda: terminal.render(sample_report(), width=100, color=True),
+    "full/whole.txt": lambda: _text("full"),
+    "full/clean.txt": lambda: terminal.render(Report((clean_document(),), "test-model"), width=80),
     "svg/report.svg": lambda: terminal.render_svg(_single()),
     "json/report.json": lambda: _text("json"),
     "jsonl/report.jsonl": lambda: _text("jsonl"),
@@ -50,7 +46,7 @@ CASES: dict[str, Callable[[], str]] = {
     "rdjson/report.json": lambda: _text("rdjson"),
     "markdown/report.md": lambda: _text("markdown"),
     "html/report.html": lambda: _text("html"),
-    "csv/findings.csv": _csv,
+    "csv/findings.csv": lambda: _text("csv"),
     "csv/documents.csv": lambda: frame.documents_frame(sample_report()).to_csv(index=False),
 }
 
@@ -68,3 +64,7 @@ def test_golden(name: str, request: pytest.FixtureRequest) -> None:
 def test_no_golden_file_is_left_over() -> None:
     files = {p.relative_to(HERE).as_posix() for p in HERE.glob("*/*") if p.is_file() and p.suffix != ".pyc"}
     assert files == set(CASES)
+
+
+def test_every_format_that_is_text_has_its_folder() -> None:
+    assert {name.partition("/")[0] for name in CASES} == {f.name for f in FORMATS if not f.binary}
