@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
-TYPED := $(wildcard transcheck training benchmarks)
+TYPED := $(wildcard transcheck training benchmarks tools)
 # The public benchmarks stay outside the project; see benchmarks/README.md.
 EVAL ?= ../shared/data/eval
 
@@ -45,13 +45,14 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-# Write the golden files, the output in the README, its picture and docs/findings.md anew; read the diff before you commit it.
+# Write the golden files, the README, its picture and docs/ anew, outputs of examples included; read the diff before you commit it.
 golden: $(VENV)/.dev docs
-	$(BIN)/python -m pytest tests/golden --update-golden
+	$(BIN)/python -m pytest tests/golden tests/docs/test_pages.py --update-golden
 
-# Write docs/findings.md anew from the checks.
-docs: $(VENV)/.base
-	$(BIN)/transcheck rules --format markdown --output docs/findings.md
+# Write what docs/ takes from the program anew, and build the site into site/; no network is needed.
+docs: $(VENV)/.dev
+	$(BIN)/python -m tools.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 # The picture in the README.
 picture: $(VENV)/.base
@@ -66,4 +67,4 @@ constraints: $(VENV)/.dev
 	mv constraints.new constraints.txt
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist site *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,45 @@
+"""The parts of pages that are made from tables: checks, formats, measured figures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tools.docs.pages import ROOT, cell, table
+
+
+def findings() -> str:
+    """Return the page of the checks, as ``transcheck rules --format markdown`` prints it."""
+    from transcheck.checks.registry import CHECKS
+    from transcheck.cli.rules import markdown
+
+    return markdown(CHECKS)
+
+
+def formats() -> str:
+    """Return a table of the formats of a report."""
+    from transcheck.report.formats import FORMATS
+
+    rows = [("`text`", "", "what a command prints for people: `full` for `compare` and `audit`, `concise` for `check`")]
+    rows += [(f"`{f.name}`", ", ".join(f"`{s}`" for s in f.suffixes), cell(f.summary)) for f in FORMATS]
+    return table(("format", "chosen by the end of a name", "what it is"), rows)
+
+
+def figures(name: str) -> str:
+    """Return a table of the measured results, and where it was measured; KeyError for an unknown one."""
+    results = ROOT / "benchmarks" / "results"
+    if name == "encoders":
+        return _after(results / "encoders.md", "# Encoders")
+    if name == "articles":
+        return re.sub(r"^## seeds/articles/", "### ", _after(results / "articles.md", "`\n"), flags=re.MULTILINE)
+    page = results / "transcheck-contextual.md"
+    about = dict(re.findall(r"^- (\w+): (.*)$", page.read_text("utf-8"), flags=re.MULTILINE))
+    return f"{_after(page, f'## {name}')}\n\nMeasured on {about['date']} with the model {about['model']}."
+
+
+def _after(page: Path, mark: str) -> str:
+    """Return what stands on a page behind a mark, up to the next heading of the second level if the mark is one."""
+    _, found, rest = page.read_text("utf-8").partition(mark + "\n")
+    if not found:
+        raise KeyError(f"{page}: {mark}")
+    return (rest.split("\n## ")[0] if mark.startswith("## ") else rest).strip()
