@@ -58,7 +58,7 @@ def test_audit_of_the_sample(tmp_path: Path) -> None:
 def test_check_of_the_sample() -> None:
     done = _run("check", "samples/newsroom", "--format", "github")
     assert done.returncode == 1
-    assert "::error file=samples/newsroom/content/depot-trial.uk.md,line=3," in done.stdout
+    assert "::error file=samples/newsroom/content/depot-trial.uk.md,line=9," in done.stdout
 
 
 def test_a_model_that_cannot_be_had_is_an_error_before_any_work() -> None:
