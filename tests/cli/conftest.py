@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,10 +32,11 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return a function that puts a report of given documents in the place of the pipeline."""
 
     def put(*documents: DocumentReport) -> None:
-        def run(items: Callable[[], Any], config: Config, *, progress: bool = False) -> Report:
+        def run(items: Callable[[], Any], config: Config, **_: object) -> Report:
             return Report(documents, config.model.value or "test-model", config.fail_on.value)
 
         monkeypatch.setattr(work, "run", run)
+        monkeypatch.setattr(work, "check", run)
 
     return put
 
@@ -43,11 +45,20 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 def reading(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put in the place of the pipeline one that reads everything and finds nothing."""
 
-    def run(items: Callable[[], Any], config: Config, *, progress: bool = False) -> Report:
+    def read(items: Iterable[Any], config: Config) -> Report:
         documents = [
-            DocumentReport(i.id, i) if isinstance(i, Document) else DocumentReport(i.id, error=i.message)
-            for i in items()
+            DocumentReport(i.id, i) if isinstance(i, Document) else DocumentReport(i.id, error=i.message) for i in items
         ]
         return Report(tuple(documents), "test-model", config.fail_on.value)
 
+    def run(items: Callable[[], Any], config: Config, **_: object) -> Report:
+        return read(items(), config)
+
+    def check(found: Callable[[], Any], config: Config, **_: object) -> Report:
+        from transcheck.read.groups import read_groups
+
+        groups = found()
+        return read(read_groups(replace(groups, lone=tuple(x for x in groups.lone if x.named))), config)
+
     monkeypatch.setattr(work, "run", run)
+    monkeypatch.setattr(work, "check", check)

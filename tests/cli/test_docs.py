@@ -20,7 +20,7 @@ from transcheck.cli.rules import markdown
 from transcheck.report import json
 from transcheck.report.formats import FORMATS
 from transcheck.report.frame import DOCUMENT_COLUMNS, FINDING_COLUMNS
-from transcheck.run.config import keys
+from transcheck.run.config import KEYS, keys
 
 ROOT = Path(__file__).parents[2]
 CLI = (ROOT / "docs" / "cli.md").read_text("utf-8")
@@ -30,8 +30,10 @@ COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[
 
 
 def _options() -> Iterator[tuple[str, str]]:
+    """Yield every option with its command; those of ``config show`` belong to ``config``."""
     for name, command in COMMANDS.items():
-        for parameter in command.params:
+        parts = getattr(command, "commands", {}).values()
+        for parameter in (*command.params, *(p for part in parts for p in part.params)):
             for option in (*parameter.opts, *parameter.secondary_opts):
                 if option.startswith("-"):
                     yield name, option
@@ -42,7 +44,13 @@ def test_every_command_has_a_section(command: str) -> None:
     assert f"\n## {command}\n" in CLI
 
 
-@pytest.mark.parametrize(("command", "option"), list(_options()))
+def test_every_part_of_a_command_is_named() -> None:
+    for name, command in COMMANDS.items():
+        for part in getattr(command, "commands", {}):
+            assert f"transcheck {name} {part}" in CLI
+
+
+@pytest.mark.parametrize(("command", "option"), list(dict.fromkeys(_options())))
 def test_every_option_is_documented(command: str, option: str) -> None:
     shared = CLI.split("## Options of every checking command")[1].split("\n## ")[0]
     own = CLI.split(f"\n## {command}\n")[1].split("\n## ")[0]
@@ -54,7 +62,7 @@ def test_every_option_in_the_docs_exists() -> None:
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", CLI)) <= known
 
 
-@pytest.mark.parametrize("command", ["quotes", "rules"])
+@pytest.mark.parametrize("command", ["quotes", "rules", "groups", "config"])
 def test_every_format_of_a_list_is_documented(command: str) -> None:
     formats = get_args(import_module(f"transcheck.cli.{command}").Format)
     own = CLI.split(f"\n## {command}\n")[1].split("\n## ")[0]
@@ -84,9 +92,11 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_every_configuration_key_is_documented() -> None:
     table = CLI.split("## Configuration")[1]
-    assert tuple(re.findall(r"^\| `([a-z-]+)` \|", table, flags=re.MULTILINE)) == keys()
-    for key in keys():
-        assert f"TRANSCHECK_{key.replace('-', '_').upper()}" in table
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \|(.*)\|$", table, flags=re.MULTILINE))
+    assert tuple(rows) == keys()
+    for key in KEYS:
+        assert re.findall(r"`(TRANSCHECK_\w+)`", rows[key.name]) == ([key.variable] if key.variable else [])
+        assert key.help.replace("|", "\\|") in rows[key.name]
 
 
 def test_every_column_of_the_tables_is_documented() -> None:

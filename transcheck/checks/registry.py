@@ -7,6 +7,7 @@ from transcheck.checks import (
     contrast,
     insertions,
     language,
+    missing,
     modality,
     names,
     negation,
@@ -25,8 +26,8 @@ _MODULES = (passages, contrast, negation, modality, terms, quantities, names, la
 _OF_QUOTES = (insertions, quote_places, quoting)
 """What is looked at in the quotations of articles alone; ``run.quoted`` calls them."""
 
-_OF_RUNS = (suppression,)
-"""What is found in the comments and lists that suppress findings; ``run.suppress`` looks at them."""
+_OF_RUNS = (missing, suppression)
+"""What only a run over files shows: a version that is missing, and comments and lists that suppress findings."""
 
 FUNCTIONS: tuple[CheckFunction, ...] = tuple(module.check for module in _MODULES)
 """The functions that a document goes through."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from transcheck.cli import audit, check, compare, quotes, rules, version
+from transcheck.cli import audit, check, compare, config, groups, quotes, rules, version
 
 EPILOG = (
     "Exit codes: 0 clean; 1 findings at or above --fail-on; "
@@ -54,5 +54,6 @@ def root(
     """Check the Russian, Ukrainian and English versions of a quote or an article against each other."""
 
 
-for _command in (compare.compare, quotes.quotes, audit.audit, check.check, rules.rules, version.version):
+for _command in (compare.compare, quotes.quotes, audit.audit, check.check, groups.groups, rules.rules, version.version):
     app.command(epilog=EPILOG)(_command)
+app.add_typer(config.app, name="config", epilog=EPILOG)

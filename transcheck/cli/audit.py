@@ -25,6 +25,10 @@ def audit(
         typer.Option("--manifest", metavar="FILE", help="A table with columns id, ru, uk, en that names articles."),
     ] = None,
     model: options.Model = None,
+    config_file: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
     format_: options.Format = None,
     fail_on: options.FailLevel = None,
     output: options.Outputs = None,
@@ -40,7 +44,8 @@ def audit(
     on. What cannot be checked does not stop the others; the exit code is then 2.
     """
     _require_something(paths, manifest)
-    config = work.settings(model, fail_on)
+    given = {"model": model, "select": select, "ignore": ignore, "fail_on": fail_on}
+    config = work.settings(given, file=config_file, isolated=isolated)
     planned = targets.plan(format_, output, text="full")
     report = work.run(lambda: inputs.audited(paths or [], manifest), config, progress=not quiet)
     targets.deliver(report, planned, quiet=quiet, no_color=no_color)

@@ -31,6 +31,10 @@ def compare(
     text_uk: Annotated[str | None, typer.Option("--text-uk", metavar="TEXT", help="The Ukrainian text itself.")] = None,
     text_en: Annotated[str | None, typer.Option("--text-en", metavar="TEXT", help="The English text itself.")] = None,
     model: options.Model = None,
+    config_file: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
     format_: options.Format = None,
     fail_on: options.FailLevel = None,
     output: options.Outputs = None,
@@ -45,7 +49,8 @@ def compare(
     declared = _given(ru, uk, en)
     texts = _given(text_ru, text_uk, text_en)
     inputs.require_one_kind(files or [], declared, texts)
-    config = work.settings(model, fail_on)
+    given = {"model": model, "select": select, "ignore": ignore, "fail_on": fail_on}
+    config = work.settings(given, file=config_file, isolated=isolated)
     planned = targets.plan(format_, output, text="full")
     report = work.run(lambda: inputs.one_document(files or [], declared, texts), config)
     targets.deliver(report, planned, quiet=quiet, no_color=no_color)

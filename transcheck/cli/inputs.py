@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from transcheck.read.groups import Groups
     from transcheck.read.records import Failure
+    from transcheck.run.config import Config
     from transcheck.types import Document, Lang, Version
 
 STDIN = "-"
@@ -132,8 +134,8 @@ def each_article(paths: Sequence[str], declared: Lang | None) -> Iterator[Versio
                 yield Failure(str(path), str(error))
 
 
-def groups(paths: Sequence[Path]) -> Iterator[Document | Failure]:
-    """Read the versions that lie beside each other below the paths."""
-    from transcheck.read.groups import read_groups
+def groups(paths: Sequence[Path], config: Config, unsaved: Mapping[Path, bytes]) -> Groups:
+    """Find the files that are versions of one text, for paths, those of the configuration or the working directory."""
+    from transcheck.run.check import find
 
-    return read_groups(paths)
+    return find(paths, config, unsaved)

@@ -29,6 +29,48 @@ FailLevel = Annotated[
     Level | None,
     typer.Option("--fail-on", help="Exit with 1 from this severity on; default: error.", show_default=False),
 ]
+Texts = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Files or folders; a file stands for all its versions. Default: the paths of the configuration, or the "
+        "working directory.",
+        show_default=False,
+    ),
+]
+Manifest = Annotated[
+    Path | None,
+    typer.Option(
+        "--manifest", metavar="FILE", help="A table with columns id, ru, uk, en that names texts.", show_default=False
+    ),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="Use this configuration file; default: the closest one.", show_default=False
+    ),
+]
+Isolated = Annotated[bool, typer.Option("--isolated", help="Use no configuration file.")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CHECKS", help="Checks to make: all, TC2, TC203, a name or a category."),
+]
+ExtendSelect = Annotated[
+    list[str] | None, typer.Option("--extend-select", metavar="CHECKS", help="Checks to make besides those.")
+]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="CHECKS", help="Checks to leave out.")]
+Require = Annotated[
+    list[str] | None,
+    typer.Option("--require", metavar="LANGUAGES", help="Languages that every text must have, e.g. ru,uk,en."),
+]
+Lone = Annotated[
+    Literal["error", "named", "ignore"] | None,
+    typer.Option(
+        "--lone",
+        help="When a text without another version is an error: always, where it was named, or never; default: named.",
+        show_default=False,
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, not to the standard output."),

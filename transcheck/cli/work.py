@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from transcheck.read.groups import Groups
+    from transcheck.run.check import Silencer
     from transcheck.run.config import Config
     from transcheck.types import Report
 
 
-def settings(model: str | None, fail_on: str | None) -> Config:
-    """Return the settings of the run; ConfigError where one is wrong."""
-    from transcheck.run.config import load_config
+def settings(
+    given: Mapping[str, object], paths: Sequence[Path] = (), *, file: Path | None = None, isolated: bool = False
+) -> Config:
+    """Return the settings of the run; ConfigError where one is wrong.
 
-    return load_config({"model": model, "fail_on": fail_on})
+    ``given`` has the options by the names of the settings. The file that holds is the closest one to the paths, or to
+    the working directory; paths for which different files hold cannot be checked in one run.
+    """
+    from transcheck.run.config import find_file, load_config
+    from transcheck.types import ConfigError
+
+    options = {name: _joined(value) for name, value in given.items()}
+    folders = [path if path.is_dir() else path.parent for path in paths] or [Path()]
+    if file is None and not isolated:
+        found = {find_file(folder): path for folder, path in zip(folders, paths or folders, strict=True)}
+        if len(found) > 1:
+            listed = "; ".join(f"{holds or 'none'} for {path}" for holds, path in found.items())
+            raise ConfigError(f"different configurations hold: {listed}. Check the paths apart, or give --config FILE")
+    return load_config(options, start=folders[0], file=file, isolated=isolated)
+
+
+def _joined(value: object) -> object:
+    """Return an option that was given several times, each with commas, as one list."""
+    if not isinstance(value, list):
+        return value
+    return [part.strip() for item in value for part in str(item).split(",") if part.strip()]
 
 
 def run(items: Callable[[], Iterable[Any]], config: Config, *, progress: bool = False) -> Report:
@@ -27,10 +51,30 @@ def run(items: Callable[[], Iterable[Any]], config: Config, *, progress: bool = 
     """
     from transcheck.encode import load_encoder
     from transcheck.run.batch import run_documents
+    from transcheck.run.check import selected
 
     encoder = load_encoder(config.model.value)
     with _progress(progress and sys.stderr.isatty()) as advance:
-        return run_documents(items(), encoder, config.fail_on.value, on_progress=advance)
+        report = run_documents(items(), encoder, config.fail_on.value, on_progress=advance)
+    return selected(report, config)
+
+
+def check(
+    found: Callable[[], Groups],
+    config: Config,
+    *,
+    unsaved: Mapping[Path, bytes] | None = None,
+    silence: Sequence[Silencer] = (),
+    progress: bool = False,
+) -> Report:
+    """Load the encoder, then find and check the groups of a repository; see :func:`run`."""
+    from transcheck.encode import load_encoder
+    from transcheck.run.check import check_repository
+
+    encoder = load_encoder(config.model.value)
+    groups = found()
+    with _progress(progress and sys.stderr.isatty()) as advance:
+        return check_repository(groups, config, encoder, unsaved=unsaved, silence=silence, on_progress=advance)
 
 
 @contextmanager

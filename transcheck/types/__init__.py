@@ -7,7 +7,7 @@ from transcheck.types.encoder import Encoder
 from transcheck.types.errors import ConfigError, InputError, ModelError, TranscheckError
 from transcheck.types.finding import CATEGORIES, SEVERITIES, Category, Finding, Severity, Suppressed, Suppression
 from transcheck.types.quote import Quote, QuoteKind
-from transcheck.types.report import UNSUPPORTED, DocumentReport, FailOn, Report, Verdict
+from transcheck.types.report import UNSUPPORTED, DocumentReport, FailOn, Report, Skipped, SkipReason, Verdict
 from transcheck.types.span import LANGS, Lang, Place, Span
 
 __all__ = [
@@ -41,6 +41,8 @@ __all__ = [
     "Row",
     "Segment",
     "Severity",
+    "SkipReason",
+    "Skipped",
     "Source",
     "Span",
     "Suppressed",

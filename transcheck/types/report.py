@@ -66,13 +66,37 @@ class DocumentReport:
         return given or max(order, default=(False, 0, False, ""))[3]
 
 
+SkipReason = Literal["alone", "untold", "excluded"]
+"""Why a file was not checked: it has no other version; nothing tells its language; the configuration excludes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was named or met in a folder and not checked, without this being an error.
+
+    ``path`` is its name as messages have it, ``message`` what to do to have it checked. ``settled``: the configuration
+    says so, so that a run that checked nothing else has not failed.
+    """
+
+    path: str
+    reason: SkipReason
+    message: str
+    settled: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All documents of a run, the model's name, and the level from which a finding fails the run."""
+    """All documents of a run, the model's name, and the level from which a finding fails the run.
+
+    ``fail_levels`` are levels of their own for some checks, by code. ``skipped`` are files that were not checked and
+    are no error; they do not count.
+    """
 
     documents: tuple[DocumentReport, ...]
     model: str
     fail_on: FailOn = "error"
+    fail_levels: tuple[tuple[str, FailOn], ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -84,12 +108,19 @@ class Report:
         found = Counter(f.severity for f in self.findings)
         return {s: found[s] for s in SEVERITIES}
 
+    def fails(self, finding: Finding) -> bool:
+        """Tell whether a finding is at or above the level from which its check fails the run."""
+        level = dict(self.fail_levels).get(finding.code, self.fail_on)
+        return level != "never" and SEVERITIES.index(finding.severity) <= SEVERITIES.index(level)
+
     @property
     def exit_code(self) -> int:
-        """0 clean; 1 a finding at or above ``fail_on``; 2 a document that was not checked, or nothing to check."""
-        if not self.documents or any(d.status == "error" for d in self.documents):
+        """0 clean; 1 a finding that fails the run; 2 a document that was not checked, or nothing to check at all.
+
+        A run whose files are all left out because the configuration says so is clean.
+        """
+        if any(d.status == "error" for d in self.documents):
             return 2
-        if self.fail_on == "never":
-            return 0
-        failing = SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
-        return int(any(f.severity in failing for f in self.findings))
+        if not self.documents:
+            return 0 if any(s.settled for s in self.skipped) else 2
+        return int(any(self.fails(f) for f in self.findings))

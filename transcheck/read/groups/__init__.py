@@ -1,7 +1,7 @@
 """Which files are versions of one text, told without lists: by their names, folders, front matter or by patterns."""
 
 from transcheck.read.groups.find import find_groups
-from transcheck.read.groups.model import Group, Groups, Layout, Lone
+from transcheck.read.groups.model import Group, Groups, Layout, Lone, Unsaved, unsaved_content
 from transcheck.read.groups.reading import read_group, read_groups, why_alone
 from transcheck.read.groups.walk import article_files
 
@@ -10,9 +10,11 @@ __all__ = [
     "Groups",
     "Layout",
     "Lone",
+    "Unsaved",
     "article_files",
     "find_groups",
     "read_group",
     "read_groups",
+    "unsaved_content",
     "why_alone",
 ]

@@ -12,7 +12,7 @@ from transcheck.read.bilingual import is_bilingual
 from transcheck.read.front import Front, read_front
 from transcheck.read.groups.layouts import Claim, Kind, by_pattern, claims, open_keys, removed
 from transcheck.read.groups.links import Links
-from transcheck.read.groups.model import Group, Groups, Layout, Lone
+from transcheck.read.groups.model import Group, Groups, Layout, Lone, Unsaved, unsaved_content
 from transcheck.read.groups.telling import language_of_text
 from transcheck.read.groups.walk import Collected, File
 from transcheck.read.records import Failure, is_table
@@ -52,7 +52,11 @@ class Draft:
 
 
 def find_groups(
-    paths: Sequence[Path], layout: Layout | None = None, unsaved: Mapping[Path, bytes] | None = None
+    paths: Sequence[Path],
+    layout: Layout | None = None,
+    unsaved: Unsaved | None = None,
+    *,
+    empty: bool = False,
 ) -> Groups:
     """Find the groups to which the files and the folders' files belong; each is listed once, ordered by path.
 
@@ -61,7 +65,7 @@ def find_groups(
     out. ``unsaved`` gives the content of files that is not, or not yet, what the disk has.
 
     Raises:
-        InputError: nothing to check was found at all.
+        InputError: nothing to check was found at all, unless it may be ``empty``.
     """
     layout, unsaved = layout or Layout(), unsaved or {}
     collected = Collected(layout, unsaved)
@@ -80,14 +84,14 @@ def find_groups(
     )
     untold = tuple(t.file.path for t in rest if not t.lang and t.file.given == "met")
     found = Groups(groups, tables, lone, untold, tuple(collected.excluded), tuple(problems))
-    if not (groups or tables or lone or problems or collected.excluded):
+    if not (empty or groups or tables or lone or problems or collected.excluded):
         names = ", ".join(str(p) for p in paths) or "nothing"
         raise InputError(f"{names}: no texts found; name them NAME.ru.md, NAME.uk.md, NAME.en.md (or .txt)")
     return found
 
 
 def _sorted(
-    files: Sequence[File], layout: Layout, unsaved: Mapping[Path, bytes], problems: list[Failure]
+    files: Sequence[File], layout: Layout, unsaved: Unsaved, problems: list[Failure]
 ) -> tuple[list[Text], tuple[Path, ...]]:
     """Part the files into texts and tables; what cannot be told of a text becomes a problem."""
     texts: list[Text] = []
@@ -103,7 +107,7 @@ def _sorted(
             if by is None and not layout.auto and file.given != "named":
                 continue
             try:
-                front = read_front(file.path, unsaved.get(file.path))
+                front = read_front(file.path, unsaved_content(unsaved, file.path))
             except InputError as error:
                 front = Front()
                 if file.given != "around":
@@ -116,7 +120,7 @@ def _sorted(
 class _Finder:
     """Puts texts into groups; what front matter says goes before what names say."""
 
-    def __init__(self, texts: Sequence[Text], unsaved: Mapping[Path, bytes]) -> None:
+    def __init__(self, texts: Sequence[Text], unsaved: Unsaved) -> None:
         self._texts = texts
         self._unsaved = unsaved
         self._placed: set[str] = set()
@@ -147,7 +151,7 @@ class _Finder:
         return text.lang or self._read(text)
 
     def _read(self, text: Text) -> Lang | None:
-        return text.front.lang or language_of_text(text.file.path, self._unsaved.get(text.file.path))
+        return text.front.lang or language_of_text(text.file.path, unsaved_content(self._unsaved, text.file.path))
 
     def _place(self, draft: Draft, members: Iterable[tuple[Lang | None, Text]]) -> None:
         """Keep a draft that has two versions; its texts are then in a group."""

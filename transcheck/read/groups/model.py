@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +28,17 @@ class Layout:
     patterns: tuple[tuple[str, ...], ...] = ()
     auto: bool = True
     exclude: tuple[str, ...] = ()
+
+
+Unsaved = Mapping[Path, bytes]
+"""What files hold, or will hold, that is not what the disk has."""
+
+
+def unsaved_content(unsaved: Unsaved | None, path: Path) -> bytes | None:
+    """Return what is to be taken for the content of a file, however its path is written; None for what the disk has."""
+    if not unsaved:
+        return None
+    return next((data for known, data in unsaved.items() if os.path.abspath(known) == os.path.abspath(path)), None)
 
 
 @dataclass(frozen=True, slots=True)

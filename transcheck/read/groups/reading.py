@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from transcheck.read.articles import read_version
 from transcheck.read.bilingual import is_bilingual, read_units
 from transcheck.read.groups.find import find_groups
-from transcheck.read.groups.model import Group, Groups, Layout, Lone
+from transcheck.read.groups.model import Group, Groups, Layout, Lone, Unsaved, unsaved_content
 from transcheck.read.names import parted
 from transcheck.read.records import Failure, read_records
 from transcheck.types import LANGS, Document, InputError, Lang
 
 
 def read_groups(
-    found: Groups | Sequence[Path], layout: Layout | None = None, unsaved: Mapping[Path, bytes] | None = None
+    found: Groups | Sequence[Path], layout: Layout | None = None, unsaved: Unsaved | None = None
 ) -> Iterator[Document | Failure]:
     """Read what was found, or is found for paths; whatever cannot be read is a failure beside the others.
 
@@ -35,11 +35,10 @@ def read_groups(
         yield Failure(str(lone.path), why_alone(lone))
 
 
-def read_group(group: Group, unsaved: Mapping[Path, bytes] | None = None) -> Document | Failure:
+def read_group(group: Group, unsaved: Unsaved | None = None) -> Document | Failure:
     """Read the versions of one group; ``unsaved`` takes the place of what the disk has."""
-    data = unsaved or {}
     try:
-        versions = tuple(read_version(path, lang, data.get(path)) for lang, path in group.files)
+        versions = tuple(read_version(path, lang, unsaved_content(unsaved, path)) for lang, path in group.files)
     except InputError as error:
         return Failure(group.id, str(error))
     return Document(group.id, versions)
