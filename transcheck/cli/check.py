@@ -83,7 +83,9 @@ def _standard_input(paths: Sequence[Path], name: Path | None) -> tuple[Sequence[
         return paths, {}
     if paths:
         raise ConfigError("--stdin-filename stands alone: it names the one file that is checked, with its group")
-    return [name], {name: sys.stdin.buffer.read()}
+    from transcheck.read.groups import shown
+
+    return [shown(name)], {shown(name): sys.stdin.buffer.read()}
 
 
 def _count(report: Report, *, to_stdout: bool) -> None:

@@ -3,7 +3,7 @@
 from transcheck.read.groups.find import find_groups
 from transcheck.read.groups.model import Group, Groups, Layout, Lone, Unsaved, unsaved_content
 from transcheck.read.groups.reading import read_group, read_groups, why_alone
-from transcheck.read.groups.walk import article_files
+from transcheck.read.groups.walk import article_files, shown
 
 __all__ = [
     "Group",
@@ -15,6 +15,7 @@ __all__ = [
     "find_groups",
     "read_group",
     "read_groups",
+    "shown",
     "unsaved_content",
     "why_alone",
 ]

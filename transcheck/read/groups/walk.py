@@ -108,9 +108,8 @@ class Collected:
 
     def _shown(self, real: str, path: Path) -> Path:
         """Return a path as messages name it: from the working directory, else as it was given."""
-        if real.startswith(self._here.rstrip(os.sep) + os.sep):
-            return Path(os.path.relpath(real, self._here))
-        return path
+        below = real.startswith(self._here.rstrip(os.sep) + os.sep)
+        return Path(os.path.relpath(real, self._here)) if below else path
 
     def _below(self, folder: Path) -> Iterator[Path]:
         base = _real(folder)
@@ -149,6 +148,12 @@ class Collected:
         for up in range(min(_UP, len(parts) - 1) + 1):
             split = len(parts) - 1 - up
             yield from (f.joinpath(*parts[split:]) for f in _language_folders(Path(*parts[:split])))
+
+
+def shown(path: Path) -> Path:
+    """Return a path as messages and groups name it: from the working directory, else as it is."""
+    real, here = _real(path), os.path.realpath(Path.cwd())
+    return Path(os.path.relpath(real, here)) if real.startswith(here.rstrip(os.sep) + os.sep) else path
 
 
 def _language_folders(folder: Path) -> list[Path]:

@@ -135,8 +135,8 @@ def test_tables_and_patterns(tmp_path: Path) -> None:
         ("severity = []", r"\[\] is no table; write \{ TC3"),
         ('per-language = { ua = { ignore = ["TC2"] } }', "'ua' is none of ru, uk, en"),
         (
-            'per-language = { uk = { ignroe = ["TC2"] } }',
-            r"per-language\.uk \(.*unknown key 'ignroe'; did you mean 'ign",
+            'per-language = { uk = { ignored = ["TC2"] } }',
+            r"per-language\.uk \(.*unknown key 'ignored'; did you mean 'ign",
         ),
         ("per-language = { uk = 1 }", "1 is no table"),
         ('groups = ["content/*/{name}.md"]', r"without \{lang\}"),

@@ -60,7 +60,7 @@ def test_the_schema_takes_what_the_reader_takes() -> None:
     validator.validate(tomllib.loads(_uncommented()))
     wrong = [
         'failon = "note"', 'fail-on = "fatal"', "model = 1", 'ignore = "TC2"', 'require = ["de"]', "groups = 1",
-        'per-language = { ua = { ignore = ["TC2"] } }', 'per-language = { uk = { ignroe = [] } }',
+        'per-language = { ua = { ignore = ["TC2"] } }', 'per-language = { uk = { ignored = [] } }',
         'severity = { TC3 = "high" }', 'groups = [[]]',
     ]  # fmt: skip
     for text in wrong:
