@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from transcheck.align.kinds import apart
 from transcheck.align.units import Floats, Units
 from transcheck.types import Bead, Span
 
@@ -160,10 +161,12 @@ def _block_gains(
     reach = slice(max(0, top + 1 - max(m for m, _ in shapes)), bottom + 1)
     left, right = int(low[reach].min()), int(high[reach].max())
     sizes_b = {n: b.merged(n, left, right) for n in {n for _, n in shapes}}
+    kinds_b = {n: b.merged_kinds(n, left, right) for n in sizes_b}
     for m in sorted({m for m, _ in shapes}):
         start = max(0, top + 1 - m)
         vectors, lengths = a.merged(m, start, bottom)
         usual_a = usual_similarity(a, b, m, start, bottom, costs)
+        kinds = a.merged_kinds(m, start, bottom)
         for n in [n for x, n in shapes if x == m]:
             other, other_lengths = sizes_b[n]
             if not len(vectors) or not len(other):
@@ -172,6 +175,9 @@ def _block_gains(
             normal -= 0.5 * usual_a[:, None] + 0.5 * usual_b[n][left : left + len(other)][None, :]
             normal -= costs.length * length_loss(lengths, other_lengths)
             gain = (m + n) / 2.0 * (normal - costs.threshold) - costs.merge * (m + n - 2)
+            others = kinds_b[n]
+            if kinds is not None and others is not None:
+                gain[apart(kinds, others)] = -np.inf
             found[m, n] = (start, left, gain.astype(np.float32))
     return found
 

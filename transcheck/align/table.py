@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from transcheck.align.dynamic import Costs, align_units
+from transcheck.align.kinds import ANY, Kinds, apart, kinds_of, together
 from transcheck.align.units import Floats, Units, make_units, unit_rows
 from transcheck.text.reporting import without_reporting
 from transcheck.types import LANGS, Alignment, Bead, Cell, Document, Encoder, Lang, Place, Row, Segment, Span
@@ -71,17 +72,20 @@ def build_table(
     """Return the rows that hold every segment of every version exactly once, in the order of the base pair."""
     costs = costs or Costs()
     langs = [lang for lang in LANGS if lang in segments]
-    sides = {lang: _side(segments[lang], encoder, anchors[lang]) for lang in langs}
+    kinds = kinds_of(document, segments)
+    sides = {lang: _side(segments[lang], encoder, anchors[lang], kinds[lang]) for lang in langs}
     protos = _pairwise(langs, sides, costs) if len(langs) == 2 else _progressive(langs, sides, costs)
     protos = _rejoin(protos, langs, sides, costs, rejoining or Rejoining())
     return _rows(protos, langs, document, sides, encoder)
 
 
-def _side(segments: Sequence[Segment], encoder: Encoder, anchors: Sequence[frozenset[str]]) -> _Side:
+def _side(
+    segments: Sequence[Segment], encoder: Encoder, anchors: Sequence[frozenset[str]], kinds: Kinds | None = None
+) -> _Side:
     """Encode the segments of a version, without "he said", which stands at one sentence here and at another there."""
     texts = [without_reporting(s.text, s.lang) for s in segments]
     vectors = encoder.encode(texts)
-    return _Side(segments, make_units(vectors, texts, anchors), vectors)
+    return _Side(segments, make_units(vectors, texts, anchors, kinds), vectors)
 
 
 def _pairwise(langs: Sequence[Lang], sides: Mapping[Lang, _Side], costs: Costs) -> list[_Proto]:
@@ -120,6 +124,7 @@ def _row_units(rows: Sequence[_Proto], langs: Sequence[Lang], sides: Mapping[Lan
     vectors = np.zeros((len(rows), dim), np.float32)
     lengths = np.zeros(len(rows), np.float32)
     filled = np.zeros(len(rows), np.float32)
+    kinds = np.full(len(rows), ANY, np.int8)
     for lang in langs:
         units = sides[lang].units
         for index, row in enumerate(rows):
@@ -128,8 +133,10 @@ def _row_units(rows: Sequence[_Proto], langs: Sequence[Lang], sides: Mapping[Lan
                 vectors[index] += unit_rows(units.vectors[ids[0] : ids[-1] + 1].sum(axis=0, keepdims=True))[0]
                 lengths[index] += units.lengths[ids[0] : ids[-1] + 1].sum()
                 filled[index] += 1
+                for own in units.kinds[list(ids)] if units.kinds is not None else ():
+                    kinds[index] = together(kinds[index], own)
     lengths /= np.maximum(filled, 1)
-    return Units(unit_rows(vectors) * np.sqrt(lengths)[:, None], lengths)
+    return Units(unit_rows(vectors) * np.sqrt(lengths)[:, None], lengths, kinds)
 
 
 def _rejoin(
@@ -152,6 +159,8 @@ def _moves(
     sims = unit @ unit.T - costs.usual
     filled = np.array([[bool(rows[i].segments[lang]) for lang in langs] for i in open_rows])
     clash = (filled[:, None, :] & filled[None, :, :]).any(axis=2)
+    if vectors.kinds is not None:
+        clash |= apart(vectors.kinds, vectors.kinds)
     sims[clash] = -1.0
     np.fill_diagonal(sims, -1.0)
     gone: set[int] = set()
@@ -205,6 +214,8 @@ def _substitute(
 ) -> bool:
     """Whether two complementary rows are one passage rendered differently."""
     units = _row_units([a, b], langs, sides)
+    if units.kinds is not None and apart(units.kinds[:1], units.kinds[1:])[0, 0]:
+        return False
     unit = unit_rows(units.vectors)
     similarity = float(unit[0] @ unit[1]) - costs.usual
     ratio = float(units.lengths.max() / max(1.0, units.lengths.min()))

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from transcheck.align.kinds import Kinds, together
+
 ANCHOR_DIMENSIONS = 48
 ANCHOR_WEIGHT = 0.35
 """Length of the anchor part beside a semantic part of length 1."""
@@ -23,10 +25,13 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """``vectors`` float32 [n, d], each scaled by the unit's weight; ``lengths`` float32 [n] in characters."""
+    """``vectors`` float32 [n, d], each scaled by the unit's weight; ``lengths`` float32 [n] in characters; ``kinds``
+    int8 [n] (see :mod:`transcheck.align.kinds`), None where all are alike.
+    """
 
     vectors: Floats
     lengths: Floats
+    kinds: Kinds | None = None
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -42,6 +47,16 @@ class Units:
             vectors += self.vectors[start + k : start + k + count]
             lengths += self.lengths[start + k : start + k + count]
         return unit_rows(vectors), lengths
+
+    def merged_kinds(self, size: int, start: int, end: int) -> Kinds | None:
+        """Return the kinds of the units that :meth:`merged` returns."""
+        if self.kinds is None:
+            return None
+        count = max(0, end - start - size + 1)
+        kinds = self.kinds[start : start + count]
+        for k in range(1, size):
+            kinds = together(kinds, self.kinds[start + k : start + k + count])
+        return kinds
 
     def halved(self) -> Units:
         """Return the sequence with neighbours added in twos, the coarser level of coarse-to-fine alignment."""
@@ -63,7 +78,9 @@ def unit_rows(rows: Floats) -> Floats:
     return scaled
 
 
-def make_units(vectors: Floats, texts: Sequence[str], anchors: Sequence[frozenset[str]]) -> Units:
+def make_units(
+    vectors: Floats, texts: Sequence[str], anchors: Sequence[frozenset[str]], kinds: Kinds | None = None
+) -> Units:
     """Join semantic unit vectors [n, d] with hashed anchors; a unit weighs the square root of its length.
 
     Subwords of a longer text partly cancel, so the length of their sum grows about as the square root of their number;
@@ -75,7 +92,7 @@ def make_units(vectors: Floats, texts: Sequence[str], anchors: Sequence[frozense
         for key in keys:
             extra[index] += _direction(key)
     joined = unit_rows(np.concatenate([vectors, ANCHOR_WEIGHT * unit_rows(extra)], axis=1))
-    return Units(joined * np.sqrt(lengths)[:, None], lengths)
+    return Units(joined * np.sqrt(lengths)[:, None], lengths, kinds)
 
 
 def _direction(key: str) -> Floats:
