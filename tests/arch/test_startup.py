@@ -23,7 +23,9 @@ def _imported(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["compare"], ["quotes"], ["audit"], ["check"], ["rules"]], ids=lambda c: c[0] if c else "-"
+    "command",
+    [[], ["compare"], ["quotes"], ["audit"], ["check"], ["groups"], ["config"], ["rules"]],
+    ids=lambda c: c[0] if c else "-",
 )
 def test_help_imports_nothing_heavy(command: list[str]) -> None:
     imported = _imported("-m", "transcheck", *command, "--help")
