@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from transcheck.cli import audit, check, compare, config, groups, quotes, rules, version
+from transcheck.cli import audit, baseline, check, compare, config, groups, quotes, rules, version
 
 EPILOG = (
     "Exit codes: 0 clean; 1 findings at or above --fail-on; "
@@ -56,4 +56,5 @@ def root(
 
 for _command in (compare.compare, quotes.quotes, audit.audit, check.check, groups.groups, rules.rules, version.version):
     app.command(epilog=EPILOG)(_command)
+app.add_typer(baseline.app, name="baseline", epilog=EPILOG)
 app.add_typer(config.app, name="config", epilog=EPILOG)

@@ -50,6 +50,19 @@ def check(
         bool, typer.Option("--verbose", "-v", help="Name every document and every file that was not checked.")
     ] = False,
     no_color: options.NoColor = False,
+    baseline: options.Baseline = None,
+    no_baseline: Annotated[
+        bool, typer.Option("--no-baseline", help="Use no baseline: count findings that are known, too.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="REV",
+            help="Report only what changed since a git revision, such as origin/main, introduced.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Check the texts of a repository.
 
@@ -59,12 +72,14 @@ def check(
     given: dict[str, object] = {
         "model": model, "select": select, "extend_select": extend_select, "ignore": ignore, "require": require,
         "lone": lone, "manifest": manifest and str(manifest), "fail_on": "never" if exit_zero else fail_on,
-        "fail_levels": {} if exit_zero else None,
+        "fail_levels": {} if exit_zero else None, "baseline": baseline and str(baseline),
     }  # fmt: skip
     named, unsaved = _standard_input(paths or [], stdin_filename)
     config = work.settings(given, named, file=config_file, isolated=isolated)
     planned = targets.plan(format_, output, text="concise")
-    report = work.check(lambda: inputs.groups(named, config, unsaved), config, unsaved=unsaved, progress=not quiet)
+    known = work.known(config, named, baseline=not no_baseline, since=since)
+    find = inputs.finder(named, config, unsaved)
+    report = work.check(find, config, known=known, unsaved=unsaved, progress=not quiet)
     counted = statistics and [t for t in planned if t.path is None and t.format.name in ("concise", "full")]
     try:
         targets.deliver(report, [t for t in planned if not (counted and t in counted)], quiet=True, no_color=no_color)

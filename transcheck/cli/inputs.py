@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -132,6 +132,11 @@ def each_article(paths: Sequence[str], declared: Lang | None) -> Iterator[Versio
                     yield read_version(path, declared)
             except InputError as error:
                 yield Failure(str(path), str(error))
+
+
+def finder(paths: Sequence[Path], config: Config, unsaved: Mapping[Path, bytes]) -> Callable[..., Groups]:
+    """Return :func:`groups` for these arguments; given other unsaved content, it takes that."""
+    return lambda other=None: groups(paths, config, unsaved if other is None else other)
 
 
 def groups(paths: Sequence[Path], config: Config, unsaved: Mapping[Path, bytes]) -> Groups:

@@ -50,6 +50,15 @@ ConfigFile = Annotated[
         "--config", metavar="FILE", help="Use this configuration file; default: the closest one.", show_default=False
     ),
 ]
+Baseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="The file of known findings; default: .transcheck-baseline.json in the root, if there is one.",
+        show_default=False,
+    ),
+]
 Isolated = Annotated[bool, typer.Option("--isolated", help="Use no configuration file.")]
 Select = Annotated[
     list[str] | None,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from transcheck.read.groups import Groups
     from transcheck.run.check import Silencer
     from transcheck.run.config import Config
+    from transcheck.run.known import Known
     from transcheck.types import Report
 
 
@@ -60,21 +61,46 @@ def run(items: Callable[[], Iterable[Any]], config: Config, *, progress: bool = 
 
 
 def check(
-    found: Callable[[], Groups],
+    find: Callable[..., Groups],
     config: Config,
     *,
+    known: Known | None = None,
     unsaved: Mapping[Path, bytes] | None = None,
     silence: Sequence[Silencer] = (),
     progress: bool = False,
 ) -> Report:
-    """Load the encoder, then find and check the groups of a repository; see :func:`run`."""
+    """Load the encoder, then find and check the groups of a repository; see :func:`run`.
+
+    ``find`` may be given other unsaved content than ``unsaved``; see :func:`transcheck.run.known.check_known`.
+    """
     from transcheck.encode import load_encoder
-    from transcheck.run.check import check_repository
+    from transcheck.run.known import Known, check_known
 
     encoder = load_encoder(config.model.value)
-    groups = found()
     with _progress(progress and sys.stderr.isatty()) as advance:
-        return check_repository(groups, config, encoder, unsaved=unsaved, silence=silence, on_progress=advance)
+        return check_known(
+            find, config, encoder, known or Known(), unsaved=unsaved, silence=silence, on_progress=advance
+        )
+
+
+def known(config: Config, paths: Sequence[Path], *, baseline: bool = True, since: str | None = None) -> Known:
+    """Return what is known before the run begins: the baseline, if there is one and it is wanted, and the change.
+
+    Raises:
+        ConfigError: the baseline is broken, or git knows no such change.
+    """
+    from transcheck.run.git import changes
+    from transcheck.run.known import Known, load_baseline
+
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    change = None if since is None else changes(since, config.root or (folders or [Path()])[0])
+    return Known(load_baseline(config) if baseline else None, change, complete=everything(config, paths))
+
+
+def everything(config: Config, paths: Sequence[Path]) -> bool:
+    """Tell whether the paths of a run are all that its configuration is about."""
+    root = (config.root or Path()).resolve()
+    return not paths or any(root.is_relative_to(path.resolve()) for path in paths)
 
 
 @contextmanager

@@ -34,18 +34,20 @@ def to_dict(report: Report) -> dict[str, Any]:
 
 def summary_dict(report: Report) -> dict[str, Any]:
     """Return the counts of a report, its fail level and its exit code."""
-    return {
+    out: dict[str, Any] = {
         "documents": len(report.documents),
         "checked": sum(d.status == "ok" for d in report.documents),
         "failed": sum(d.status == "error" for d in report.documents),
         "rows": sum(len(d.rows) for d in report.documents),
         "findings": dict(report.counts()),
         "suppressed": suppressed_counts(report),
+        "stale": list(report.stale),
         "verdicts": dict(counts(report)),
         "by": list(summary_lines(report)),
         "fail_on": report.fail_on,
         "exit_code": report.exit_code,
     }
+    return out | {"since": report.since} if report.since else out
 
 
 def suppressed_counts(report: Report) -> dict[str, int]:

@@ -20,8 +20,12 @@ def summary(report: Report) -> str:
     checked = [d for d in report.documents if d.status == "ok"]
     rows = sum(len(d.rows) for d in checked)
     first = f"{plural(len(checked), 'document')} checked, {plural(rows, 'row')}: {tally(report.counts())}"
-    silent = suppressed(report) or "0 suppressed"
-    return "; ".join((first, silent, _not_checked(report)))
+    if report.since:
+        first = f"since {one_line(report.since)}: {first}"
+    parts = [first, suppressed(report) or "0 suppressed"]
+    if report.stale:
+        parts.append(f"{len(report.stale):,} stale in the baseline (transcheck baseline prune)")
+    return "; ".join((*parts, _not_checked(report)))
 
 
 def _not_checked(report: Report) -> str:
@@ -61,3 +65,5 @@ def details(report: Report) -> Iterator[str]:
             yield one_line(f"{document.id}: {plural(len(document.findings), 'finding')} ({origins})")
     for skipped in report.skipped:
         yield one_line(f"not checked: {skipped.message}")
+    for entry in report.stale:
+        yield one_line(f"stale in the baseline: {entry}")

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
 
 from transcheck.run.fingerprint import DIGITS, known_as
 from transcheck.run.sidecar import as_date
@@ -120,7 +119,7 @@ class Baseline:
         kept = (e for e in self.entries if not e.expired(today) and (e.fingerprint in met or not judged(e)))
         return replace(self, entries=tuple(kept))
 
-    def rewritten(
+    def extended(
         self,
         reports: Sequence[DocumentReport],
         *,
@@ -128,23 +127,17 @@ class Baseline:
         author: str = "",
         until: str = "",
         today: dt.date | None = None,
-        complete: bool = False,
     ) -> Baseline:
-        """Return a baseline of all findings of the reports: entries that stay keep what they say, the others are new.
-
-        Stale entries and those that are out of date go, as with :meth:`pruned`; a finding whose entry is out of date
-        gets a new one.
-        """
-        today = today or dt.date.today()
-        kept = self.pruned(reports, today=today, complete=complete).entries
-        known = {e.fingerprint for e in kept}
+        """Return a baseline with an entry for every finding of the reports; those that it has stay as they are."""
+        day = (today or dt.date.today()).isoformat()
+        known = {e.fingerprint for e in self.entries}
         new = [
-            Entry(known_as(r), f.code, f.fingerprint, excerpt(f), reason, author, today.isoformat(), until)
+            Entry(known_as(r), f.code, f.fingerprint, excerpt(f), reason, author, day, until)
             for r in reports
             for f in r.findings
             if f.fingerprint not in known
         ]
-        return replace(self, entries=tuple(sorted((*kept, *new))))
+        return replace(self, entries=tuple(sorted((*self.entries, *new))))
 
 
 def load(path: Path) -> Baseline:
@@ -232,8 +225,3 @@ def _as_others(new: Path, old: Path) -> None:
         os.umask(mask)
         mode = 0o666 & ~mask
     new.chmod(mode)
-
-
-def as_values(baseline: Baseline) -> list[dict[str, Any]]:
-    """Return the entries as plain values."""
-    return [asdict(e) for e in baseline.entries]

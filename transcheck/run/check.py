@@ -6,6 +6,7 @@ findings are silenced. What was not checked is never silent: it is an error, or 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,17 +23,18 @@ from transcheck.read.groups import (
     why_alone,
 )
 from transcheck.read.groups.reading import read_table
-from transcheck.read.manifest import read_manifest
+from transcheck.read.manifest import Only, read_manifest
 from transcheck.read.records import Failure
 from transcheck.run.batch import check_item
 from transcheck.run.config import Config
 from transcheck.run.fingerprint import distinct, stamp
 from transcheck.run.missing import missing_versions
 from transcheck.run.selection import Selection
+from transcheck.run.sidecar import ReadText, read_text
 from transcheck.run.suppress import suppress_all
 from transcheck.types import Document, DocumentReport, Encoder, InputError, Report, Skipped
 
-Silencer = Callable[[tuple[DocumentReport, ...]], tuple[DocumentReport, ...]]
+Silencer = Callable[[Sequence[DocumentReport]], Sequence[DocumentReport]]
 """Moves findings of the documents of a run to those that do not count; see :class:`transcheck.types.Suppressed`."""
 
 
@@ -59,28 +61,32 @@ def check_repository(
     *,
     unsaved: Unsaved | None = None,
     silence: Sequence[Silencer] = (),
+    read: ReadText = read_text,
+    only: Only | None = None,
     on_progress: Callable[[], None] | None = None,
 ) -> Report:
     """Check every group; what cannot be read or compared is a document of status ``error`` beside the others.
 
-    Suppressions in the files are applied to all findings, then checks are chosen, then ``silence`` in its order.
+    Suppressions in the files and in the lists beside them, which ``read`` reads, are applied to all findings, then
+    ``silence`` in its order; then checks are chosen. ``only`` chooses the texts of a manifest by their files.
     """
     selection = Selection(config)
     reports: list[DocumentReport] = []
-    for item in documents(found, config, unsaved):
+    for item in documents(found, config, unsaved, only):
         reports += (_with_missing(report, config) for report in check_item(item, encoder))
         if on_progress is not None:
             on_progress()
     single = [lone for lone in found.lone if config.require.value and lone.lang is not None]
     reports += (_single(lone, config, unsaved) for lone in single)
-    judged = [selection.apply(report) for report in suppress_all(distinct(reports))]
+    silenced: Sequence[DocumentReport] = suppress_all(distinct(reports), read=read)
+    for step in silence:
+        silenced = step(silenced)
+    judged = [selection.apply(report) for report in silenced]
     at = len(judged) - len(single)
     empty = [lone for lone, r in zip(single, judged[at:], strict=True) if not (r.findings or r.suppressed or r.error)]
     alone = [_alone(lone, config) for lone in found.lone if lone not in single or lone in empty]
     kept = [*judged[:at], *(r for r in judged[at:] if r.findings or r.suppressed or r.error)]
     chosen = (*kept, *(r for r in alone if isinstance(r, DocumentReport)))
-    for step in silence:
-        chosen = step(chosen)
     skipped = (*(s for s in alone if isinstance(s, Skipped)), *_left_out(found, config))
     return Report(chosen, encoder.id, config.fail_on.value, selection.fail_levels(), skipped)
 
@@ -92,19 +98,31 @@ def selected(report: Report, config: Config) -> Report:
     return replace(report, documents=documents, fail_levels=selection.fail_levels())
 
 
-def documents(found: Groups, config: Config, unsaved: Unsaved | None = None) -> Iterator[Document | Failure]:
-    """Read everything that was found and what the manifest names; whatever cannot be read is a failure."""
+def documents(
+    found: Groups, config: Config, unsaved: Unsaved | None = None, only: Only | None = None
+) -> Iterator[Document | Failure]:
+    """Read everything that was found and what the manifest names; whatever cannot be read is a failure.
+
+    ``only`` chooses the texts of the manifest by their files.
+    """
     for group in found.groups:
         yield read_group(group, unsaved)
     for path in found.tables:
-        yield from read_table(path)
+        yield from read_table(path, unsaved_content(unsaved, path))
     if config.manifest.value is not None:
         try:
-            for item in read_manifest(Path(config.manifest.value)):
+            for item in read_manifest(shown(Path(config.manifest.value)), unsaved, only):
                 yield replace(item, articles=False) if isinstance(item, Document) else item
         except InputError as error:
             yield Failure(config.manifest.value, str(error))
     yield from found.problems
+
+
+def shown(path: Path) -> Path:
+    """Return a path as messages name it: from the working directory, where the file is below it."""
+    here = Path.cwd()
+    whole = Path(os.path.abspath(path))
+    return whole.relative_to(here) if whole.is_relative_to(here) else path
 
 
 def _with_missing(report: DocumentReport, config: Config) -> DocumentReport:

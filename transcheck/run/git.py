@@ -35,6 +35,10 @@ class Change:
         """Tell whether a file changed or is new."""
         return isinstance(path, (str, Path)) and real(path) in self.before
 
+    def touches(self, files: Iterable[Path]) -> bool:
+        """Tell whether any of some files changed or is new."""
+        return any(file in self for file in files)
+
     def old_name(self, path: Path) -> str | None:
         """Return where a file lay at the base, from the top; None for one that is new."""
         name = real(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,8 +56,11 @@ def went(change: Change) -> dict[Path, bytes]:
     return {change.top.joinpath(*name.split("/")): data for name, data in held.items()}
 
 
-def past(found: Groups, change: Change, older: Groups | None = None) -> Past:
-    """Return what :func:`touched` found as it was before the change; what is new has no past."""
+def past(found: Groups, change: Change, older: Groups | None = None, others: Iterable[Path] = ()) -> Past:
+    """Return what :func:`touched` found as it was before the change; what is new has no past.
+
+    ``others`` are files that are read besides, such as a manifest and what it names.
+    """
     groups: list[Group] = []
     lone: list[Lone] = []
     names: dict[Path, str] = {}
@@ -68,7 +71,7 @@ def past(found: Groups, change: Change, older: Groups | None = None) -> Past:
         elif files:
             lone.append(Lone(files[0][1], files[0][0], False, identity))
     tables = [p for p in found.tables if change.old_name(p) is not None]
-    names |= {p: name for p in tables if p in change and (name := change.old_name(p))}
+    names |= {p: name for p in (*tables, *others) if p in change and (name := change.old_name(p))}
     held = change.contents(names.values())
     unsaved = {path: held[name] for path, name in names.items() if name in held}
     return Past(Groups(tuple(groups), tuple(tables), tuple(lone)), unsaved)

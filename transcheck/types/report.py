@@ -89,7 +89,8 @@ class Report:
     """All documents of a run, the model's name, and the level from which a finding fails the run.
 
     ``fail_levels`` are levels of their own for some checks, by code. ``skipped`` are files that were not checked and
-    are no error; they do not count.
+    are no error; they do not count. ``stale`` says of entries of the baseline that they are not needed any more, or
+    out of date. ``since`` is the revision from which on a change was looked at, "" where everything was.
     """
 
     documents: tuple[DocumentReport, ...]
@@ -97,6 +98,8 @@ class Report:
     fail_on: FailOn = "error"
     fail_levels: tuple[tuple[str, FailOn], ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    stale: tuple[str, ...] = ()
+    since: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -117,10 +120,11 @@ class Report:
     def exit_code(self) -> int:
         """0 clean; 1 a finding that fails the run; 2 a document that was not checked, or nothing to check at all.
 
-        A run whose files are all left out because the configuration says so is clean.
+        A run whose files are all left out because the configuration says so is clean, and so is one on a change that
+        touches no text.
         """
         if any(d.status == "error" for d in self.documents):
             return 2
         if not self.documents:
-            return 0 if any(s.settled for s in self.skipped) else 2
+            return 0 if self.since or any(s.settled for s in self.skipped) else 2
         return int(any(self.fails(f) for f in self.findings))

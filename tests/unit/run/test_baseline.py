@@ -22,7 +22,11 @@ RIVER = stamp(checked_document())
 
 
 def written(*reports: DocumentReport, reason: str = "from the archive") -> Baseline:
-    return Baseline().rewritten(reports or (RIVER,), reason=reason, author="Олена Гай", today=TODAY)
+    return Baseline().extended(reports or (RIVER,), reason=reason, author="Олена Гай", today=TODAY)
+
+
+def rewritten(baseline: Baseline, *reports: DocumentReport, today: date = TODAY, **said: str) -> Baseline:
+    return baseline.pruned(reports, today=today).extended(reports, today=today, **said)
 
 
 def named(name: str) -> DocumentReport:
@@ -90,7 +94,7 @@ def test_nothing_is_said_of_documents_that_were_not_looked_at() -> None:
     _, stale = baseline.apply([RIVER], today=TODAY, complete=True)
     assert [text.split()[1] for text in stale] == ["lake"] * 3
     assert len(baseline.pruned([RIVER], today=TODAY, complete=True).entries) == 3
-    assert len(baseline.rewritten([RIVER], today=TODAY).entries) == 6
+    assert len(rewritten(baseline, RIVER).entries) == 6
 
 
 def test_a_document_that_could_not_be_checked_keeps_its_entries() -> None:
@@ -103,12 +107,12 @@ def test_a_document_that_could_not_be_checked_keeps_its_entries() -> None:
 
 def test_writing_again_keeps_what_stays_and_dates_what_is_new() -> None:
     old = replace(written(), entries=written().entries[:2])
-    new = old.rewritten([RIVER], reason="new", author="Petro", until="2027-01-31", today=date(2026, 12, 1))
+    new = rewritten(old, RIVER, reason="new", author="Petro", until="2027-01-31", today=date(2026, 12, 1))
     assert new.entries[:2] == old.entries
     added = new.entries[2]
     assert (added.reason, added.author, added.date, added.until) == ("new", "Petro", "2026-12-01", "2027-01-31")
     assert json.loads(new.render())["findings"][2]["until"] == "2027-01-31"
-    assert new.rewritten([RIVER], reason="again", today=TODAY) == new
+    assert rewritten(new, RIVER, reason="again") == new
 
 
 def test_writing_again_changes_no_line_of_what_stays() -> None:
@@ -125,7 +129,7 @@ def test_an_entry_holds_until_its_day(until: str, known: bool) -> None:
     assert len(stale) == (0 if known else 3)
     assert all("out of date since 2026-11-25" in text for text in stale)
     assert len(baseline.pruned([RIVER], today=TODAY).entries) == (3 if known else 0)
-    assert {e.until for e in baseline.rewritten([RIVER], today=TODAY).entries} == ({until} if known else {""})
+    assert {e.until for e in rewritten(baseline, RIVER).entries} == ({until} if known else {""})
 
 
 def test_entries_survive_new_lines_in_the_texts() -> None:

@@ -36,9 +36,11 @@ Unsaved = Mapping[Path, bytes]
 
 def unsaved_content(unsaved: Unsaved | None, path: Path) -> bytes | None:
     """Return what is to be taken for the content of a file, however its path is written; None for what the disk has."""
-    if not unsaved:
-        return None
-    return next((data for known, data in unsaved.items() if os.path.abspath(known) == os.path.abspath(path)), None)
+    if not unsaved or path in unsaved:
+        return unsaved[path] if unsaved else None
+    alike = (known for known in unsaved if known.name == path.name)
+    here = os.path.abspath(path)
+    return next((unsaved[known] for known in alike if os.path.abspath(known) == here), None)
 
 
 @dataclass(frozen=True, slots=True)
