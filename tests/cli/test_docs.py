@@ -62,7 +62,7 @@ def test_every_option_in_the_docs_exists() -> None:
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", CLI)) <= known
 
 
-@pytest.mark.parametrize("command", ["quotes", "rules", "groups", "config"])
+@pytest.mark.parametrize("command", ["quotes", "rules", "groups", "config", "baseline"])
 def test_every_format_of_a_list_is_documented(command: str) -> None:
     formats = get_args(import_module(f"transcheck.cli.{command}").Format)
     own = CLI.split(f"\n## {command}\n")[1].split("\n## ")[0]
