@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import Literal
 
 from transcheck.read.globs import translate
@@ -57,42 +57,41 @@ class Claim:
 
 def claims(path: str) -> Iterator[Claim]:
     """Yield the readings of a path from the root by the known layouts, those with a language told."""
-    pure = PurePosixPath(path)
-    named = parted(pure.stem)
-    folder = f"{pure.parent}/" if str(pure.parent) != "." else ""
+    parts = path.split("/")
+    stem, suffix = splitext(parts[-1])
+    named = parted(stem)
+    folder = path[: len(path) - len(parts[-1])]
     if named.lang and named.mark in ("", "."):
-        yield Claim("name", (folder + named.base, pure.suffix), named.lang, _id(folder + named.base), "name.{lang}")
-    match = _DOCUSAURUS.fullmatch(path)
+        yield Claim("name", (folder + named.base, suffix), named.lang, _id(folder + named.base), "name.{lang}")
+    match = _DOCUSAURUS.fullmatch(path) if "docusaurus-plugin" in path else None
     if match and (lang := code_lang(match["lang"])):
         yield _docusaurus(match["top"], match["plugin"], match["rest"], lang)
-    parts = pure.parts
     for depth, part in enumerate(parts[:-1]):
         lang = code_lang(part)
         if lang is None:
             continue
         names = [parts[-1]]
         if named.lang == lang and named.mark == ".":
-            names.append(named.base + pure.suffix)
+            names.append(named.base + suffix)
         for name in names:
             like = "/".join((*parts[:depth], "{lang}", *parts[depth + 1 : -1], name))
             shown = f"{'/'.join((*parts[:depth], '{lang}'))}/…"
             yield Claim("folder", (like,), lang, _id(_stem(removed(like))), shown)
     if named.lang and named.mark in ("-", "_"):
-        key = (folder + named.base + named.mark, pure.suffix)
+        key = (folder + named.base + named.mark, suffix)
         yield Claim("marked", key, named.lang, _id(folder + named.base), f"name{named.mark}{{lang}}")
 
 
 def open_keys(path: str) -> Iterator[tuple[Kind, tuple[str, ...]]]:
     """Yield the keys of the texts whose version in the default language a path may be; folders: see :func:`removed`."""
-    pure = PurePosixPath(path)
-    stem = _stem(path)
-    yield "name", (stem, pure.suffix)
+    stem, suffix = splitext(path)
+    yield "name", (stem, suffix)
     for plugin, pattern, version in _ORIGINALS:
         match = pattern.fullmatch(path)
         if match:
             yield "docusaurus", _docusaurus(match["top"], plugin, version + match["rest"], None).key
     for mark in "-_":
-        yield "marked", (stem + mark, pure.suffix)
+        yield "marked", (stem + mark, suffix)
 
 
 def removed(key: str) -> str:
@@ -153,8 +152,7 @@ def _without(path: str, match: re.Match[str]) -> str:
 
 def _stem(path: str) -> str:
     """Return a path without its suffix."""
-    pure = PurePosixPath(path)
-    return path[: len(path) - len(pure.suffix)] if pure.suffix else path
+    return splitext(path)[0]
 
 
 def _id(path: str) -> str:

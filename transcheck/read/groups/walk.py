@@ -68,28 +68,29 @@ class Collected:
     def add(self, path: Path) -> bool:
         """Take in what a path stands for and what may be versions of it; False where there is no such path."""
         if path.is_dir():
-            for file in self._below(path):
-                self._put(file, "met")
+            for file, real in self._below(path):
+                self._put(file, "met", real)
         elif path.exists() or _real(path) in self._unsaved:
             if self._left_out(self._rel(_real(path))):
                 self.excluded.append(path)
                 return True
-            self._put(path, "named")
+            self._put(path, "named", _real(path))
         else:
             return False
         if self._layout.root is None or not self._inside(_real(path)):
             for file in self._near(path):
-                self._put(file, "around")
+                self._put(file, "around", _real(file))
         return True
 
     def add_root(self) -> None:
         """Take in the whole tree below the root as what versions may be among."""
         if self._layout.root is not None:
-            for file in (*self._below(self._layout.root), *self._unsaved.values()):
-                self._put(file, "around")
+            for file, real in self._below(self._layout.root):
+                self._put(file, "around", real)
+            for real, file in self._unsaved.items():
+                self._put(file, "around", real)
 
-    def _put(self, path: Path, given: Given) -> None:
-        real = _real(path)
+    def _put(self, path: Path, given: Given, real: str) -> None:
         known = self._files.get(real)
         if known is not None and (given == "around" or known.given == "named"):
             return
@@ -104,14 +105,17 @@ class Collected:
         return real == self._base or real.startswith(self._base.rstrip(os.sep) + os.sep)
 
     def _rel(self, real: str) -> str:
-        return Path(os.path.relpath(real, self._base)).as_posix() if self._inside(real) else Path(real).as_posix()
+        inside = self._inside(real)
+        rel = real[len(self._base.rstrip(os.sep)) + 1 :] if inside else real
+        return (rel or ".") if os.sep == "/" else rel.replace(os.sep, "/")
 
     def _shown(self, real: str, path: Path) -> Path:
         """Return a path as messages name it: from the working directory, else as it was given."""
         below = real.startswith(self._here.rstrip(os.sep) + os.sep)
-        return Path(os.path.relpath(real, self._here)) if below else path
+        return Path(real[len(self._here.rstrip(os.sep)) + 1 :]) if below else path
 
-    def _below(self, folder: Path) -> Iterator[Path]:
+    def _below(self, folder: Path) -> Iterator[tuple[Path, str]]:
+        """Yield the files below a folder, each with its one name; sorted, links to folders not followed."""
         base = _real(folder)
         ignored = _ignored(base) if self._inside(base) and self._layout.root is not None else frozenset()
 
@@ -119,11 +123,13 @@ class Collected:
             return real in ignored or self._left_out(self._rel(real))
 
         for root, folders, names in os.walk(folder):
-            real = os.path.join(base, os.path.relpath(root, folder)) if root != str(folder) else base
+            real = os.path.normpath(os.path.join(base, os.path.relpath(root, folder)))
             folders[:] = [f for f in _kept(folders) if not left_out(os.path.join(real, f))]
+            shown = Path(root)
             for name in sorted(names):
-                if not name.startswith(".") and os.path.join(real, name) not in ignored:
-                    yield Path(root) / name
+                whole = os.path.join(real, name)
+                if not name.startswith(".") and whole not in ignored:
+                    yield shown / name, whole
 
     def _near(self, path: Path) -> Iterator[Path]:
         """Yield what may be a version of a path by its name alone: its neighbours, and its like in other folders."""
@@ -132,7 +138,7 @@ class Collected:
             yield from (p for p in sorted(folder.iterdir()) if p.is_file() and not p.name.startswith("."))
         for like in self._alike(path):
             if path.is_dir():
-                yield from self._below(like)
+                yield from (file for file, _ in self._below(like))
             elif like.parent.is_dir():
                 base = parted(path.stem).base
                 yield from (p for p in sorted(like.parent.iterdir()) if parted(p.stem).base == base and p.is_file())
