@@ -49,7 +49,7 @@ def test_an_explanation_shows_wrong_and_right() -> None:
 
 def test_markdown_escapes_what_parts_columns() -> None:
     page = rules.markdown([NUMBER, DATE])
-    assert r"| wrong | en | There were 40 \| of us. |" in page
+    assert r"| **ru** Нас было 14. | **en** There were 40 \| of us. | **en** There were 14 of us. |" in page
     assert "| [TC302](#tc302-date) | date | date | warning | medium | A date differs. |" in page
 
 
@@ -62,7 +62,7 @@ def test_the_command_lists_and_explains(invoke: Callable[..., Any]) -> None:
     assert invoke("rules", first.code).stdout.startswith(f"{first.code} {first.slug}\n")
     listed = json.loads(invoke("rules", "--format", "json").stdout)
     assert [(c["code"], c["url"]) for c in listed] == [(c.code, c.url) for c in CHECKS]
-    assert invoke("rules", first.code, "--format", "markdown").stdout.startswith("# Findings\n")
+    assert invoke("rules", first.code, "--format", "markdown").stdout.startswith("# Checks\n")
 
 
 def test_every_link_to_a_check_has_its_anchor(root: Path) -> None:

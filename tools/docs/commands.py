@@ -69,11 +69,12 @@ def _section(name: str, command: Any) -> str:
 
 
 def _names(parameter: Any, context: Any) -> str:
+    value = parameter.make_metavar(context).replace("|", " or ")
     if parameter.param_type_name == "argument":
-        return f"`{parameter.make_metavar(context)}`".replace("|", "\\|")
+        return f"`{value}`"
     names = ", ".join(f"`{o}`" for o in (*parameter.opts, *parameter.secondary_opts))
     takes = not (parameter.is_flag or parameter.count or _choices(parameter))
-    return names + (f" `{parameter.make_metavar(context)}`".replace("|", "\\|") if takes else "")
+    return names + (f" `{value}`" if takes else "")
 
 
 def _meaning(parameter: Any) -> str:

@@ -40,8 +40,8 @@ MEANING = Check(
     (
         Example(("ru", "Дети спали в подвале."), ("en", "The price of bread has doubled."),
                 ("en", "The children slept in the basement.")),
-        Example(("en", "The court adjourned until May."), ("uk", "Ми любимо літні вечори біля моря."),
-                ("uk", "Суд оголосив перерву до травня.")),
+        Example(("en", "The witness refused to answer the question."), ("uk", "Річка вийшла з берегів."),
+                ("uk", "Свідок відмовився відповідати на запитання.")),
         Example(("uk", "Лікарня залишилася без світла."), ("ru", "Команда выиграла кубок."),
                 ("ru", "Больница осталась без света.")),
     ),

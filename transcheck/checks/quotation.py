@@ -33,6 +33,16 @@ QUOTATION = Check(
             ("en", "He said that they had not shot at people. “There was no order given,” he added."),
             ("en", "He said: “We did not shoot at people.” “There was no order given,” he added."),
         ),
+        Example(
+            ("en", "“We did not open the gate,” the guard said. “Nobody had asked us to,” he added."),
+            ("uk", "Охоронець сказав, що вони не відчиняли воріт. «Нас ніхто про це не просив», — додав він."),
+            ("uk", "«Ми не відчиняли воріт», — сказав охоронець. «Нас ніхто про це не просив», — додав він."),
+        ),
+        Example(
+            ("uk", "«Ми не бачили наказу», — сказав лейтенант. «Нам його прочитали вголос», — додав він."),
+            ("ru", "Лейтенант сказал, что они не видели приказа. «Нам его прочитали вслух», — добавил он."),
+            ("ru", "«Мы не видели приказа», — сказал лейтенант. «Нам его прочитали вслух», — добавил он."),
+        ),
     ),
 )
 ELISION = Check(
@@ -47,6 +57,16 @@ ELISION = Check(
             ("ru", "Мы готовы уйти, если нам дадут гарантии, но не раньше весны."),
             ("en", "We are ready to leave … in spring."),
             ("en", "We are ready to leave if we are given guarantees … but not before spring."),
+        ),
+        Example(
+            ("en", "We are ready to open the border, if the shelling stops, as early as Monday."),
+            ("uk", "Ми готові відкрити кордон … вже в понеділок."),
+            ("uk", "Ми готові відкрити кордон, якщо припиняться обстріли, вже в понеділок."),
+        ),
+        Example(
+            ("uk", "Ми повернемося додому, якщо розмінують дорогу, але не раніше осені."),
+            ("ru", "Мы вернёмся домой … осенью."),
+            ("ru", "Мы вернёмся домой, если разминируют дорогу … но не раньше осени."),
         ),
     ),
 )

@@ -60,6 +60,24 @@ STITCHED = Check(
             ("en", "“I don’t save anyone. The road saves people when there is one,” the doctor says."),
             ("en", "“I don’t save anyone … The road saves people when there is one,” the doctor says."),
         ),
+        Example(
+            (
+                "en",
+                "“I stayed for the animals,” the farmer says.\n\nHe leads us past the burned barn and counts the hens."
+                "\n\n“My sons stayed for me,” he adds.",
+            ),
+            ("uk", "«Я залишився заради тварин. Мої сини залишилися заради мене», — каже фермер."),
+            ("uk", "«Я залишився заради тварин … Мої сини залишилися заради мене», — каже фермер."),
+        ),
+        Example(
+            (
+                "uk",
+                "«Ми не чекали на допомогу», — каже директорка школи.\n\nВона відчиняє двері підвалу й вмикає ліхтар."
+                "\n\n«Діти самі носили воду», — додає вона.",
+            ),
+            ("ru", "«Мы не ждали помощи. Дети сами носили воду», — говорит директор школы."),
+            ("ru", "«Мы не ждали помощи … Дети сами носили воду», — говорит директор школы."),
+        ),
     ),
 )
 CHECKS = (UNSUPPORTED, STITCHED)

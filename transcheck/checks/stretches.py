@@ -56,9 +56,10 @@ ELISION = Check(
     (
         Example(("ru", "Мы шли ночью, потому что днём стреляли."), ("en", "We walked at night…"),
                 ("en", "We walked at night because there was shooting by day.")),
-        Example(("en", "I saw two men and a dog."), ("uk", "Я бачив двох чоловіків […]."),
-                ("uk", "Я бачив двох чоловіків і собаку.")),
-        Example(("uk", "Вода є, хліба немає."), ("ru", "Вода есть…"), ("ru", "Вода есть, хлеба нет.")),
+        Example(("en", "I saw two men, and behind them ran a big black dog."), ("uk", "Я бачив двох чоловіків […]."),
+                ("uk", "Я бачив двох чоловіків, а за ними біг великий чорний пес.")),
+        Example(("uk", "Вода є, а хліба немає вже третій тиждень."), ("ru", "Вода есть…"),
+                ("ru", "Вода есть, а хлеба нет уже третью неделю.")),
     ),
 )  # fmt: skip
 

@@ -77,9 +77,11 @@ def explanation(check: Check) -> str:
 def markdown(checks: Sequence[Check]) -> str:
     """Return docs/findings.md: a table of the checks, and a section for each with its examples."""
     lines = [
-        "# Findings",
+        "# Checks",
         "",
-        "Written by `make docs` from the checks themselves; `transcheck rules CODE` prints the same.",
+        "What transcheck looks for. Each check has a code, which never changes, and a name; both work wherever checks are",
+        "chosen. `precision` says how often such a finding is real. This page is made from the checks themselves by",
+        "`make docs`; `transcheck rules CODE` prints the same.",
         "",
         "| code | name | category | severity | precision | what it finds |",
         "|---|---|---|---|---|---|",
@@ -90,17 +92,18 @@ def markdown(checks: Sequence[Check]) -> str:
     for c in checks:
         # The anchor is what every format links to; the heading's own changes with the name.
         lines += ["", f'<a id="{c.code.lower()}"></a>', "", f"## {c.code} {c.slug}", "", c.summary, ""]
+        lines += [f"Category {c.category}, severity {c.severity}, precision {c.precision}."]
         if c.examples:
-            lines += ["| | | |", "|---|---|---|"]
+            lines += ["", "| one version | another, wrong | right |", "|---|---|---|"]
         for example in c.examples:
-            rows = (("", example.source), ("wrong", example.wrong), ("right", example.right))
-            lines += [f"| {label} | {lang} | {_in_table(text)} |" for label, (lang, text) in rows]
+            cells = (f"**{lang}** {_in_table(text)}" for lang, text in (example.source, example.wrong, example.right))
+            lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
 def _in_table(text: str) -> str:
-    """Return a text so that a cell of a Markdown table shows all of it: column marks, tags and comments."""
-    return text.replace("|", "\\|").replace("<", "&lt;")
+    """Return a text so that a cell of a Markdown table shows all of it: column marks, tags, comments and paragraphs."""
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n\n", "<br><br>")
 
 
 def as_dict(check: Check) -> dict[str, Any]:
