@@ -79,8 +79,8 @@ def markdown(checks: Sequence[Check]) -> str:
     lines = [
         "# Checks",
         "",
-        "What transcheck looks for. Each check has a code, which never changes, and a name; both work wherever checks are",
-        "chosen. `precision` says how often such a finding is real. This page is made from the checks themselves by",
+        "What transcheck looks for. Each check has a code, which never changes, and a name; both work wherever checks",
+        "are chosen. `precision` says how often such a finding is real. This page is made from the checks themselves by",
         "`make docs`; `transcheck rules CODE` prints the same.",
         "",
         "| code | name | category | severity | precision | what it finds |",
