@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 
 from tools.docs import examples, made
+from tools.docs.commands import commands
 from tools.docs.pages import DOCS, filled, parts
 
 PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
@@ -68,3 +71,15 @@ def test_an_example_that_breaks_is_no_example() -> None:
 def test_a_part_that_nothing_makes_is_an_error() -> None:
     with pytest.raises(KeyError, match="nonsense"):
         filled("<!-- made: nonsense -->\n<!-- end -->", made.PARTS)
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands()), ids=lambda x: x if isinstance(x, str) else "")
+def test_every_argument_and_option_says_what_it_is(name: str, command: Any) -> None:
+    assert command.help
+    for parameter in command.params:
+        assert parameter.help, parameter.name
+
+
+def test_the_help_of_a_command_lists_its_arguments_once() -> None:
+    shown = dict(commands())["check"].get_help(click.Context(dict(commands())["check"]))
+    assert shown.count("  [PATH]...  Files or folders; a file stands for all its versions.") == 1

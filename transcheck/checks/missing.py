@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transcheck.types import Check
+from transcheck.types import Check, Example
 
 CHECK = Check(
     "TC105",
@@ -11,6 +11,10 @@ CHECK = Check(
     "error",
     "very-high",
     "A text has no version in a language that the configuration requires.",
-    (),
+    (
+        Example(("ru", "bridge.ru.md"), ("en", "∅"), ("en", "bridge.en.md")),
+        Example(("en", "content/en/bridge.md"), ("uk", "∅"), ("uk", "content/uk/bridge.md")),
+        Example(("uk", "site.uk.po"), ("ru", "∅"), ("ru", "site.ru.po")),
+    ),
 )
 CHECKS: tuple[Check, ...] = (CHECK,)

@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from transcheck.cli import audit, baseline, check, compare, config, groups, quotes, rules, version
+from transcheck.cli.command import Command
 
 EPILOG = (
     "Exit codes: 0 clean; 1 findings at or above --fail-on; "
@@ -55,6 +56,6 @@ def root(
 
 
 for _command in (compare.compare, quotes.quotes, audit.audit, check.check, groups.groups, rules.rules, version.version):
-    app.command(epilog=EPILOG)(_command)
+    app.command(cls=Command, epilog=EPILOG)(_command)
 app.add_typer(baseline.app, name="baseline", epilog=EPILOG)
 app.add_typer(config.app, name="config", epilog=EPILOG)

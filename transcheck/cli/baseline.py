@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from transcheck.cli import inputs, options, work
+from transcheck.cli.command import Command
 from transcheck.cli.output import name_failures, write_text
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Format = Literal["text", "json"]
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Write, show or prune the file of known findings.")
 
 
-@app.command()
+@app.command(cls=Command)
 def write(
     paths: options.Texts = None,
     reason: Annotated[
@@ -59,7 +60,7 @@ def write(
     _done(report, f"{file}: {len(new.entries):,} known ({counts})", quiet)
 
 
-@app.command()
+@app.command(cls=Command)
 def prune(
     paths: options.Texts = None,
     baseline: options.Baseline = None,
@@ -78,7 +79,7 @@ def prune(
     _done(report, f"{file}: {len(kept.entries):,} known ({dropped:,} dropped)", quiet)
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     baseline: options.Baseline = None,
     config_file: options.ConfigFile = None,

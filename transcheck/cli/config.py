@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from transcheck.cli import options, work
+from transcheck.cli.command import Command
 from transcheck.cli.output import write_text
 
 Format = Literal["text", "json"]
@@ -15,7 +16,7 @@ Format = Literal["text", "json"]
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Show, begin or describe the configuration.")
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     path: Annotated[
         Path | None,
@@ -37,7 +38,7 @@ def show(
         write_text(texts.show(config), None)
 
 
-@app.command()
+@app.command(cls=Command)
 def init(
     folder: Annotated[
         Path,
@@ -50,7 +51,7 @@ def init(
     typer.echo(f"{texts.write_template(folder)} written")
 
 
-@app.command()
+@app.command(cls=Command)
 def schema() -> None:
     """Print the JSON Schema of the configuration, for editors that complete and check it."""
     from transcheck.run.config import texts
