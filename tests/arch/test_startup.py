@@ -9,9 +9,10 @@ import sys
 import pytest
 
 HEAVY = (
-    "datasets", "hypothesis", "jinja2", "langdetect", "markdown_it", "numpy", "openpyxl", "pandas", "pyarrow",
+    "datasets", "hypothesis", "jinja2", "langdetect", "lsprotocol", "markdown_it", "numpy", "openpyxl",
+    "pandas", "pyarrow", "pygls",
     "rapidfuzz", "rich", "scipy", "sentence_transformers", "sentencex", "sklearn", "tokenizers", "torch",
-    "transformers",
+    "transformers", "watchfiles",
 )  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def _imported(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["compare"], ["quotes"], ["audit"], ["check"], ["groups"], ["config"], ["rules"]],
+    [[], ["compare"], ["quotes"], ["audit"], ["check"], ["groups"], ["config"], ["lsp"], ["rules"]],
     ids=lambda c: c[0] if c else "-",
 )
 def test_help_imports_nothing_heavy(command: list[str]) -> None:

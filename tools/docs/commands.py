@@ -22,6 +22,7 @@ SEE = {
     "quotes": "[Audit published quotes](../guide/audit.md)",
     "audit": "[Audit published quotes](../guide/audit.md), [Formats](../formats.md)",
     "check": "[Check a repository](../cli.md#check), [Formats](../formats.md)",
+    "lsp": "[In an editor](../guide/editors.md)",
     "rules": "[Checks](../findings.md)",
 }
 """What is to be read about a command besides."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from transcheck.cli import audit, baseline, check, compare, config, groups, quotes, rules, version
+from transcheck.cli import audit, baseline, check, compare, config, groups, lsp, quotes, rules, version
 from transcheck.cli.command import Command
 
 EPILOG = (
@@ -55,7 +55,9 @@ def root(
     """Check the Russian, Ukrainian and English versions of a quote or an article against each other."""
 
 
-for _command in (compare.compare, quotes.quotes, audit.audit, check.check, groups.groups, rules.rules, version.version):
+for _command in (
+    compare.compare, quotes.quotes, audit.audit, check.check, groups.groups, lsp.lsp, rules.rules, version.version,
+):  # fmt: skip
     app.command(cls=Command, epilog=EPILOG)(_command)
 app.add_typer(baseline.app, name="baseline", epilog=EPILOG)
 app.add_typer(config.app, name="config", epilog=EPILOG)

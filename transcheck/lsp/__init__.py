@@ -1,0 +1,1 @@
+"""The language server: findings as diagnostics while texts are written."""
