@@ -161,6 +161,21 @@ def test_the_baseline_of_the_root_holds_in_folders_below(
     assert "2 in the baseline" in run("check", "river.en.md", "../texts").stderr
 
 
+def test_records_and_units_are_the_same_from_every_folder(
+    repo: Repository, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = 'msgid ""\nmsgstr "Language: uk\\nX-Source-Language: en\\n"\n\n'
+    repo.write("po/uk.po", head + 'msgid "There were forty of us."\nmsgstr "Нас було чотирнадцять."\n')
+    repo.write("po/quotes.csv", "id,ru,en\nx,Нас было четырнадцать.,There were forty of us.\n")
+    run("baseline", "write", "texts", "po/uk.po", "po/quotes.csv")
+    assert [e["document"] for e in entries(repo)] == ["po/quotes.csv#x", "po/uk.po", "texts/lake", "texts/river"]
+    run("check", "po/uk.po", "po/quotes.csv")
+    monkeypatch.chdir(repo.path / "po")
+    run("check", "uk.po", "quotes.csv")
+    repo.write("po/quotes.csv.transcheck.toml", '[[ignore]]\ncode = "TC301"\nid = "x"\ntext = "forty"\nreason = "so"\n')
+    assert "1 by comments" in run("check", "quotes.csv").stderr
+
+
 @pytest.mark.parametrize("command", [("check",), ("baseline", "write"), ("baseline", "prune"), ("baseline", "show")])
 def test_a_broken_baseline_is_an_error_and_stays_as_it_is(repo: Repository, run: Run, command: tuple[str, ...]) -> None:
     repo.write(BASELINE, "<<<<<<< HEAD\n")

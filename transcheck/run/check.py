@@ -27,7 +27,7 @@ from transcheck.read.manifest import Only, read_manifest
 from transcheck.read.records import Failure
 from transcheck.run.batch import check_item
 from transcheck.run.config import Config
-from transcheck.run.fingerprint import distinct, stamp
+from transcheck.run.fingerprint import distinct, seen_from, stamp
 from transcheck.run.missing import missing_versions
 from transcheck.run.selection import Selection
 from transcheck.run.sidecar import ReadText, read_text
@@ -73,7 +73,7 @@ def check_repository(
     selection = Selection(config)
     reports: list[DocumentReport] = []
     for item in documents(found, config, unsaved, only):
-        reports += (_with_missing(report, config) for report in check_item(item, encoder))
+        reports += (_with_missing(_from_root(report, config), config) for report in check_item(item, encoder))
         if on_progress is not None:
             on_progress()
     single = [lone for lone in found.lone if config.require.value and lone.lang is not None]
@@ -123,6 +123,14 @@ def shown(path: Path) -> Path:
     here = Path.cwd()
     whole = Path(os.path.abspath(path))
     return whole.relative_to(here) if whole.is_relative_to(here) else path
+
+
+def _from_root(report: DocumentReport, config: Config) -> DocumentReport:
+    """Return the report on a record or unit with an id that is the same from whatever folder the run is started."""
+    if report.document is None or not report.document.file:
+        return report
+    path, root = Path(os.path.abspath(report.document.file)), config.root or Path.cwd()
+    return seen_from(report, path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix())
 
 
 def _with_missing(report: DocumentReport, config: Config) -> DocumentReport:

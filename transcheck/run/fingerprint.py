@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
+from transcheck.read.bilingual import is_bilingual
 from transcheck.types import Document, DocumentReport, Finding, Place
 
 DIGITS = 16
@@ -77,21 +78,32 @@ def plain(text: str) -> str:
 def known_as(report: DocumentReport) -> str:
     """Return the name of a document that no moved line changes: of a unit of a bilingual file that of the file."""
     document = report.document
-    if document is None:
-        return report.id
-    return _file_of_unit(document) or (f"{PurePath(document.file).as_posix()}#" if document.file else "") + document.id
+    if document is None or not document.file:
+        return report.id if document is None else document.id
+    name = f"{PurePath(document.file).name}#"
+    if name not in document.id:
+        return f"{PurePath(document.file).as_posix()}#{document.id}"
+    return document.id[: document.id.index(name) + len(name) - 1] if _is_unit(document) else document.id
 
 
-def _file_of_unit(document: Document) -> str:
-    """Return the file of a unit as the id names it; "" for what is no unit, whose id has no file."""
-    name = f"{PurePath(document.file).name}#" if document.file else ""
-    return document.id[: document.id.index(name) + len(name) - 1] if name and name in document.id else ""
+def seen_from(report: DocumentReport, name: str) -> DocumentReport:
+    """Return the report on a record or unit with an id that calls its file ``name``, and fingerprints that follow."""
+    document = report.document
+    if document is None or not document.file:
+        return report
+    own = document.id.removeprefix(f"{document.file}#") if _is_unit(document) else document.id
+    identity = f"{name}#{own}"
+    return stamp(replace(report, id=identity, document=replace(document, id=identity)))
+
+
+def _is_unit(document: Document) -> bool:
+    return bool(document.file) and is_bilingual(Path(document.file))
 
 
 def _identity(report: DocumentReport) -> str:
     """Return what a document is known by; a unit of a bilingual file by its original as well."""
     document = report.document
-    if document is None or not _file_of_unit(document):
+    if document is None or not _is_unit(document):
         return known_as(report)
     original = next((v for v in document.versions if v.lang == document.source_lang), document.versions[0])
     return f"{known_as(report)}#{plain(original.text)}"

@@ -146,7 +146,7 @@ def _meets(place: Place, scope: Span) -> bool:
 
 def _named(entry: Entry, report: DocumentReport, finding: Finding) -> bool:
     """Tell whether an entry is about a finding: by its fingerprint, or by words of its places or their row."""
-    if entry.id and report.document is not None and entry.id not in (report.id, report.document.id):
+    if entry.id and report.document is not None and f"#{entry.id}" != f"#{report.document.id}"[-len(entry.id) - 1 :]:
         return False
     if entry.fingerprint:
         return entry.fingerprint == finding.fingerprint
