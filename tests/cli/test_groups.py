@@ -31,7 +31,7 @@ def test_groups_as_text(invoke: Callable[..., Any], folder: Path) -> None:
         "  uk  content/uk/a.md",
         "m.po  (a table of texts)",
         "b.ru.md  (alone: ru)",
-        "1 group, 1 table, 1 text alone, 1 file of no told language; 1 with a version missing",
+        "1 group, 1 table, 1 text alone, 1 file whose name tells no language; 1 with a version missing",
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -11,12 +11,8 @@ from transcheck.cli import inputs, options, work
 from transcheck.cli.output import write_text
 
 if TYPE_CHECKING:
-    from typing import Annotated
-
     from transcheck.read.groups import Group, Groups
     from transcheck.run.config import Config
-else:
-    from typing import Annotated
 
 Format = Literal["text", "json"]
 
@@ -89,14 +85,16 @@ def _lines(found: Groups, config: Config) -> list[str]:
     for text in found.lone:
         lines.append(f"{text.path}  (alone: {text.lang or 'nothing tells its language'})")
     counted = [
-        (len(found.groups), "group"), (len(found.tables), "table"), (len(found.lone), "text alone"),
-        (len(found.untold), "file of no told language"), (len(found.excluded), "excluded file"),
-        (len(found.problems), "problem"),
-    ]  # fmt: skip
+        (len(found.groups), "group", "groups"),
+        (len(found.tables), "table", "tables"),
+        (len(found.lone), "text alone", "texts alone"),
+        (len(found.untold), "file whose name tells no language", "files whose names tell no language"),
+        (len(found.excluded), "excluded file", "excluded files"),
+        (len(found.problems), "problem", "problems"),
+    ]
     lacking = sum(bool(missing(g.langs, config)) for g in found.groups)
-    parts = [f"{number:,} {noun}" + ("" if number == 1 else "s") for number, noun in counted if number]
-    total = ", ".join(parts).replace("text alones", "texts alone").replace("languages", "language")
-    return [*lines, f"{total}; {lacking:,} with a version missing"]
+    parts = [f"{number:,} {one if number == 1 else several}" for number, one, several in counted if number]
+    return [*lines, f"{', '.join(parts)}; {lacking:,} with a version missing"]
 
 
 def _group_lines(group: Group, config: Config) -> list[str]:

@@ -8,11 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from transcheck.report.words import at_fault, one_line, plural, suppressed, tally
 from transcheck.types import Check, Report, SkipReason
 
-_WHY: Mapping[SkipReason, str] = {
-    "alone": "without another version",
-    "untold": "in no language that a name tells",
-    "excluded": "excluded",
-}
+_LEFT_OUT: Mapping[SkipReason, str] = {"untold": "whose names tell no language", "excluded": "excluded"}
 
 
 def summary(report: Report) -> str:
@@ -29,12 +25,15 @@ def summary(report: Report) -> str:
 
 
 def _not_checked(report: Report) -> str:
+    """Return what could not be checked, and behind it what nobody asked to check."""
     failed = sum(d.status == "error" for d in report.documents)
     reasons = Counter(s.reason for s in report.skipped)
+    alone = reasons["alone"]
     parts = [plural(failed, "error")] if failed else []
-    parts += [f"{reasons[reason]:,} {why}" for reason, why in _WHY.items() if reasons[reason]]
-    number = failed + len(report.skipped)
-    return f"{number:,} not checked" + (f" ({', '.join(parts)})" if parts else "")
+    parts += [f"{alone:,} without another version"] if alone else []
+    text = f"{failed + alone:,} not checked" + (f" ({', '.join(parts)})" if parts else "")
+    left_out = [f"{reasons[reason]:,} {why}" for reason, why in _LEFT_OUT.items() if reasons[reason]]
+    return f"{text}; left out: {', '.join(left_out)}" if left_out else text
 
 
 def statistics(report: Report, checks: Sequence[Check] = ()) -> str:
@@ -64,6 +63,6 @@ def details(report: Report) -> Iterator[str]:
             origins = ", ".join(v.origin or v.lang for v in document.document.versions) if document.document else ""
             yield one_line(f"{document.id}: {plural(len(document.findings), 'finding')} ({origins})")
     for skipped in report.skipped:
-        yield one_line(f"not checked: {skipped.message}")
+        yield one_line(f"{'not checked' if skipped.reason == 'alone' else 'left out'}: {skipped.message}")
     for entry in report.stale:
         yield one_line(f"stale in the baseline: {entry}")

@@ -26,7 +26,7 @@ def test_the_last_line_says_what_was_checked_found_suppressed_and_not_checked() 
     report = Report((replace(document, findings=document.findings[:1], suppressed=silent), failed_document()), "m")
     assert summary(replace(report, skipped=SKIPPED)) == (
         "1 document checked, 4 rows: 1 error; 3 suppressed (1 by comments, 1 in the baseline, 1 older than the change)"
-        "; 4 not checked (1 error, 1 without another version, 1 in no language that a name tells, 1 excluded)"
+        "; 2 not checked (1 error, 1 without another version); left out: 1 whose names tell no language, 1 excluded"
     )
 
 
