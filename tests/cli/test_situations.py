@@ -23,6 +23,9 @@ WRONG = {**CLEAN, "a.en.md": FORTY}
 DOUBTFUL = {**CLEAN, "a.uk.md": LATIN}
 LONE: Mapping[str, str | bytes] = {"b.ru.md": RU}
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: uk\\n"\n\nmsgid "{}"\nmsgstr "{}"\n'
+LISTED = '[[ignore]]\ncode = "TC301"\ntext = "forty of us"\nreason = "the archive has forty"\n'
+BASELINE = ".transcheck-baseline.json"
+KNOWN = '{"version": 1, "findings": [{"document": "a", "code": "TC301", "fingerprint": "0123456789abcdef"}]}'
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,28 @@ CASES: dict[str, Case] = {
     "suppressed without a reason": Case(
         {**WRONG, "a.en.md": f"{FORTY[:-1]} <!-- transcheck: ignore[TC301] -->\n"}, HERE, 1, "TC902"
     ),
+    "suppressed by the list beside the file": Case(
+        {**WRONG, "a.en.md.transcheck.toml": LISTED}, HERE, 0, "1 suppressed"
+    ),
+    "suppressed until a day that is over": Case(
+        {**WRONG, "a.en.md.transcheck.toml": f"{LISTED}until = 2020-01-31\n"}, HERE, 1, "out of date since 2020-01-31"
+    ),
+    "a list of suppressions that is no TOML": Case(
+        {**WRONG, "a.en.md.transcheck.toml": "[["}, HERE, 2, "a.en.md.transch"
+    ),
+    "a suppression that is not needed": Case({**CLEAN, "a.en.md.transcheck.toml": LISTED}, HERE, 0, "note TC901"),
+    "a suppression that is not needed where notes fail": Case(
+        {**CLEAN, "a.en.md.transcheck.toml": LISTED}, (*HERE, "--fail-on", "note"), 1, "note TC901"
+    ),
+    # what is known
+    "a baseline that is broken": Case({**CLEAN, BASELINE: "<<<<<<< HEAD\n"}, HERE, 2, "the baseline is broken JSON"),
+    "a baseline of another version": Case({**CLEAN, BASELINE: '{"version": 9, "findings": []}'}, HERE, 2, "version 9"),
+    "a broken baseline that is not used": Case({**CLEAN, BASELINE: "<<<<<<<"}, (*HERE, "--no-baseline"), 0),
+    "a baseline that is not there": Case(CLEAN, (*HERE, "--baseline", "known.json"), 2, "known.json: no such file"),
+    "a baseline of the configuration that is not there": Case(CLEAN, HERE, 2, "no such file", 'baseline = "no.json"'),
+    "an empty baseline": Case({**WRONG, BASELINE: '{"version": 1, "findings": []}'}, HERE, 1, "0 suppressed"),
+    "an entry of the baseline that is not needed": Case({**CLEAN, BASELINE: KNOWN}, HERE, 0, "1 stale in the baseline"),
+    "since a revision, and no repository": Case(CLEAN, (*HERE, "--since", "HEAD"), 2, "this is no git repository"),
     # the configuration
     "an unknown key": Case(CLEAN, HERE, 2, "did you mean 'fail-on'?", 'failon = "note"'),
     "a value of the wrong kind": Case(CLEAN, HERE, 2, 'is no list; write ["TC2"', 'ignore = "TC2"'),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from transcheck.read.articles import SUFFIXES
 from transcheck.read.groups import Groups, Unsaved
 from transcheck.read.manifest import Only, manifest_files
 from transcheck.run.baseline import FILE_NAME, Baseline, load
@@ -98,7 +97,7 @@ def _since(
     checked: Callable[[Groups, Only], Report],
 ) -> Report:
     """Check what a change touches as it is now and as it was, and put apart what is older than the change."""
-    gone = {path: data for path, data in went(change).items() if path.suffix.lower() in SUFFIXES}
+    gone = went(change)
     older = find({**(unsaved or {}), **gone}) if gone else None
     now = touched(find(unsaved), change, older)
     manifest = config.manifest.value

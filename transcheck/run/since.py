@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from transcheck.read.articles import SUFFIXES
 from transcheck.read.groups import Group, Groups, Lone
 from transcheck.run.fingerprint import known_as, plain
 from transcheck.run.git import Change
@@ -51,8 +52,8 @@ def touched(found: Groups, change: Change, older: Groups | None = None) -> Group
 
 
 def went(change: Change) -> dict[Path, bytes]:
-    """Return the files that a change took away, with what they held: to be found among the texts once more."""
-    held = change.contents(change.gone)
+    """Return the texts that a change took away, with what they held: to be found among the texts once more."""
+    held = change.contents(name for name in change.gone if PurePosixPath(name).suffix.lower() in SUFFIXES)
     return {change.top.joinpath(*name.split("/")): data for name, data in held.items()}
 
 
