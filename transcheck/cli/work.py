@@ -30,7 +30,8 @@ def settings(
     options = {name: _joined(value) for name, value in given.items()}
     folders = [path if path.is_dir() else path.parent for path in paths] or [Path()]
     if file is None and not isolated:
-        found = {find_file(folder): path for folder, path in zip(folders, paths or folders, strict=True)}
+        holds_for = {folder: find_file(folder) for folder in dict.fromkeys(folders)}
+        found = {holds_for[folder]: path for folder, path in zip(folders, paths or folders, strict=True)}
         if len(found) > 1:
             listed = "; ".join(f"{holds or 'none'} for {path}" for holds, path in found.items())
             raise ConfigError(f"different configurations hold: {listed}. Check the paths apart, or give --config FILE")

@@ -123,7 +123,7 @@ class _Finder:
     def __init__(self, texts: Sequence[Text], unsaved: Unsaved) -> None:
         self._texts = texts
         self._unsaved = unsaved
-        self._placed: set[str] = set()
+        self._placed: dict[str, Draft] = {}
         self._drafts: list[Draft] = []
 
     def drafts(self) -> list[Draft]:
@@ -161,7 +161,8 @@ class _Finder:
         if len(draft.texts) < 2 and draft.clash is None:
             return
         self._drafts.append(draft)
-        self._placed |= {t.file.rel for t in (*draft.texts.values(), *(draft.clash or ())[1:]) if isinstance(t, Text)}
+        clashing = draft.clash[1:] if draft.clash else ()
+        self._placed |= dict.fromkeys((t.file.rel for t in (*draft.texts.values(), *clashing)), draft)
 
     def _by_paths(self, texts: Sequence[Text]) -> None:
         """Make groups of texts by their readings, the one that brings most languages together first."""
@@ -213,17 +214,14 @@ class _Finder:
     def _join_original(self, text: Text, original: Text) -> None:
         """Put a text into the group of the one that it says it is a version of."""
         lang = self._told(text)
-        draft = self._draft_of(original)
+        draft = self._placed.get(original.file.rel)
         if draft is not None:
             if lang is not None:
                 draft.add(lang, text)
-                self._placed.add(text.file.rel)
+                self._placed[text.file.rel] = draft
             return
         if original is not text:
             self._place(Draft(_identity(original), "front matter"), [(self._told(original), original), (lang, text)])
-
-    def _draft_of(self, text: Text) -> Draft | None:
-        return next((d for d in self._drafts if any(t is text for t in d.texts.values())), None)
 
     def _join_leftovers(self) -> None:
         """Put texts whose path reads like that of a member of a group, in a language that the group lacks, into it."""
@@ -241,7 +239,7 @@ class _Finder:
                 draft = by_key.get((claim.kind, claim.key))
                 if draft is not None and claim.lang and claim.lang not in draft.texts:
                     draft.add(claim.lang, text)
-                    self._placed.add(text.file.rel)
+                    self._placed[text.file.rel] = draft
                     break
 
 
