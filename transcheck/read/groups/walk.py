@@ -196,7 +196,18 @@ def _ignored(folder: str) -> frozenset[str]:
     """Return the files and folders that git ignores below a folder, none where git knows nothing of it."""
     if not any(os.path.exists(os.path.join(up, ".git")) for up in (folder, *map(str, Path(folder).parents))):
         return frozenset()
-    command = ["git", "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"]
+    # a repository may name a program to ask for changes: files are data, none of them is run
+    command = [
+        "git",
+        "-c",
+        "core.fsmonitor=false",
+        "ls-files",
+        "-z",
+        "--others",
+        "--ignored",
+        "--exclude-standard",
+        "--directory",
+    ]
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):  # without git nothing is known to be ignored
