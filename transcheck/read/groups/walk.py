@@ -110,9 +110,10 @@ class Collected:
         return (rel or ".") if os.sep == "/" else rel.replace(os.sep, "/")
 
     def _shown(self, real: str, path: Path) -> Path:
-        """Return a path as messages name it: from the working directory, else as it was given."""
-        below = real.startswith(self._here.rstrip(os.sep) + os.sep)
-        return Path(real[len(self._here.rstrip(os.sep)) + 1 :]) if below else path
+        """Return a path as messages name it: from the working directory, one outside of the root as it was given."""
+        if real.startswith(self._here.rstrip(os.sep) + os.sep):
+            return Path(real[len(self._here.rstrip(os.sep)) + 1 :])
+        return Path(os.path.relpath(real, self._here)) if self._layout.root and self._inside(real) else path
 
     def _below(self, folder: Path) -> Iterator[tuple[Path, str]]:
         """Yield the files below a folder, each with its one name; sorted, links to folders not followed."""
@@ -197,17 +198,7 @@ def _ignored(folder: str) -> frozenset[str]:
     if not any(os.path.exists(os.path.join(up, ".git")) for up in (folder, *map(str, Path(folder).parents))):
         return frozenset()
     # a repository may name a program to ask for changes: files are data, none of them is run
-    command = [
-        "git",
-        "-c",
-        "core.fsmonitor=false",
-        "ls-files",
-        "-z",
-        "--others",
-        "--ignored",
-        "--exclude-standard",
-        "--directory",
-    ]
+    command = "git -c core.fsmonitor=false ls-files -z --others --ignored --exclude-standard --directory".split()
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):  # without git nothing is known to be ignored

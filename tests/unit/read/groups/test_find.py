@@ -242,6 +242,14 @@ def test_absolute_paths_are_shown_from_the_working_directory(tree: Tree) -> None
     assert _shown(find_groups([folder / "a.uk.md"])) == {"a": {"ru": "a.ru.md", "uk": "a.uk.md"}}
 
 
+def test_paths_of_one_root_are_shown_alike(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tree("a/x.ru.md ru\nb/y.ru.md ru\na/x.uk.md uk")
+    monkeypatch.chdir(folder / "b")
+    expected = {"a/x": {"ru": "../a/x.ru.md", "uk": "../a/x.uk.md"}}
+    for given in (Path("../a/x.uk.md"), folder / "a" / "x.ru.md", Path("../a")):
+        assert _shown(find_groups([given], Layout(folder))) == expected
+
+
 def test_patterns_decide_alone_unless_auto_stands_beside_them(tree: Tree) -> None:
     folder = tree(
         """
