@@ -198,8 +198,9 @@ def _ignored(folder: str) -> frozenset[str]:
     if not any(os.path.exists(os.path.join(up, ".git")) for up in (folder, *map(str, Path(folder).parents))):
         return frozenset()
     # a repository may name a program to ask for changes: files are data, none of them is run
-    command = "git -c core.fsmonitor=false ls-files -z --others --ignored --exclude-standard --directory".split()
+    listing = ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"]
     try:
+        command = ["git", "-c", "core.fsmonitor=false", *listing]
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):  # without git nothing is known to be ignored
         return frozenset()
