@@ -34,6 +34,8 @@ FORMATS = {
 }
 """Suffixes of tables and what they are called."""
 
+TOML = ".toml"
+
 _NEEDED = "needed are 'id' and at least two of 'ru', 'uk', 'en'"
 
 
@@ -67,7 +69,8 @@ def is_table(path: Path) -> bool:
 def read_records(path: Path, data: bytes | None = None) -> Iterator[Document | Failure]:
     """Yield the documents of a table in its order, and a :class:`Failure` for every record that is none.
 
-    ``data`` is what the file holds, where that is not what the disk has.
+    ``data`` is what the file holds, where that is not what the disk has. A TOML file, which is no table unless it is
+    named as one, has a ``[[group]]`` a record.
 
     A record without id gets its number, counted from 1. All columns beside id, ru, uk and en are kept in ``meta``.
 
@@ -75,13 +78,15 @@ def read_records(path: Path, data: bytes | None = None) -> Iterator[Document | F
         InputError: the file cannot be read, is in no known format, has no record or lacks the columns.
     """
     suffix = path.suffix.lower()
-    if suffix not in FORMATS:
+    if suffix not in FORMATS and suffix != TOML:
         known = ", ".join(FORMATS)
         raise InputError(f"{path}: {suffix or 'no suffix'} is no table that can be read; save it as one of {known}")
     origin = str(path)
     data = read_bytes(path) if data is None else data
     if suffix in (".jsonl", ".ndjson", ".json"):
         return read_record_bytes(data, origin)
+    if suffix == TOML:
+        return _documents(_toml(decode(data, origin, MAX_BYTES), origin), origin)
     if suffix in (".csv", ".tsv"):
         raws = _separated(decode(data, origin, MAX_BYTES), origin, suffix)
     else:
@@ -234,6 +239,23 @@ def _check_json(raws: Sequence[_Raw], origin: str) -> None:
         raise InputError(f"{origin}: there is no record; {_NEEDED}")
     if any(not raw.error for raw in raws):
         _check_columns(dict.fromkeys(k for raw in raws for k in raw.values), origin)
+
+
+def _toml(text: str, origin: str) -> list[_Raw]:
+    """Return the ``[[group]]`` tables of a TOML file."""
+    import tomllib
+
+    remedy = 'write a [[group]] table a record, with id = "…" and two of ru, uk, en'
+    try:
+        read = tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{origin}: broken TOML ({error}); {remedy}") from error
+    groups = read.get("group")
+    if list(read) != ["group"] or not isinstance(groups, list) or not all(isinstance(g, dict) for g in groups):
+        raise InputError(f"{origin}: this holds no records; {remedy}")
+    raws = [_Raw(n, f"group {n}", group) for n, group in enumerate(groups, 1)]
+    _check_json(raws, origin)
+    return raws
 
 
 def _separated(text: str, origin: str, suffix: str) -> Iterator[_Raw]:

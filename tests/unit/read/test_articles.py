@@ -84,3 +84,27 @@ def test_a_manifest_names_the_files_of_each_group(tmp_path: Path) -> None:
     assert (first.id, first.langs, first.articles, dict(first.meta)) == ("vokzal", ("ru", "uk"), True, {"desk": "news"})
     assert isinstance(second, Failure)
     assert "gone.txt: no such file" in second.message
+
+
+def test_a_manifest_may_be_toml(tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_text("<p>Мы приехали утром, а поезд ушёл.</p>", encoding="utf-8")
+    (tmp_path / "two.txt").write_text(UK, encoding="utf-8")
+    manifest = tmp_path / "groups.toml"
+    text = '[[group]]\nid = "vokzal"\nru = "one.html"\nuk = "two.txt"\n\n[[group]]\nid = "bad"\nru = "one.html"\n'
+    manifest.write_text(text, encoding="utf-8")
+    first, second = read_manifest(manifest)
+    assert isinstance(first, Document)
+    assert (first.id, first.langs) == ("vokzal", ("ru", "uk"))
+    assert isinstance(second, Failure)
+    assert "groups.toml, group 2: only 'ru' is filled" in second.message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("group = 1", "holds no records"), ("[[groups]]\n", "holds no records"), ("x =", "broken TOML"), ("", "empty")],
+)
+def test_a_toml_file_that_is_no_manifest(tmp_path: Path, text: str, message: str) -> None:
+    manifest = tmp_path / "groups.toml"
+    manifest.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        list(read_manifest(manifest))
