@@ -20,15 +20,13 @@ _SHORT = 12
 
 
 def kinds_of(document: Document, segments: Mapping[Lang, Sequence[Segment]]) -> dict[Lang, Kinds]:
-    """Return the kinds of the segments of each version; all of them ``ANY`` where no version has a marked heading.
+    """Return the kinds of the segments of each version; nothing where no version has a marked heading.
 
     Only where the marks of the file are known (Markdown) a paragraph is surely no heading; elsewhere, and where it is
     short and ends without a mark, it may be one.
     """
     found = {v.lang: _kinds(v, segments[v.lang]) for v in document.versions}
-    if not any((kinds == HEADING).any() for kinds in found.values()):
-        return {lang: np.full(len(kinds), ANY, np.int8) for lang, kinds in found.items()}
-    return found
+    return found if any((kinds == HEADING).any() for kinds in found.values()) else {}
 
 
 def _kinds(version: Version, segments: Sequence[Segment]) -> Kinds:

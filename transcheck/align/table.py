@@ -73,7 +73,7 @@ def build_table(
     costs = costs or Costs()
     langs = [lang for lang in LANGS if lang in segments]
     kinds = kinds_of(document, segments)
-    sides = {lang: _side(segments[lang], encoder, anchors[lang], kinds[lang]) for lang in langs}
+    sides = {lang: _side(segments[lang], encoder, anchors[lang], kinds.get(lang)) for lang in langs}
     protos = _pairwise(langs, sides, costs) if len(langs) == 2 else _progressive(langs, sides, costs)
     protos = _rejoin(protos, langs, sides, costs, rejoining or Rejoining())
     return _rows(protos, langs, document, sides, encoder)
@@ -124,7 +124,7 @@ def _row_units(rows: Sequence[_Proto], langs: Sequence[Lang], sides: Mapping[Lan
     vectors = np.zeros((len(rows), dim), np.float32)
     lengths = np.zeros(len(rows), np.float32)
     filled = np.zeros(len(rows), np.float32)
-    kinds = np.full(len(rows), ANY, np.int8)
+    kinds = None if all(sides[lang].units.kinds is None for lang in langs) else np.full(len(rows), ANY, np.int8)
     for lang in langs:
         units = sides[lang].units
         for index, row in enumerate(rows):
@@ -133,8 +133,9 @@ def _row_units(rows: Sequence[_Proto], langs: Sequence[Lang], sides: Mapping[Lan
                 vectors[index] += unit_rows(units.vectors[ids[0] : ids[-1] + 1].sum(axis=0, keepdims=True))[0]
                 lengths[index] += units.lengths[ids[0] : ids[-1] + 1].sum()
                 filled[index] += 1
-                for own in units.kinds[list(ids)] if units.kinds is not None else ():
-                    kinds[index] = together(kinds[index], own)
+                if kinds is not None and units.kinds is not None:
+                    for own in units.kinds[list(ids)]:
+                        kinds[index] = together(kinds[index], own)
     lengths /= np.maximum(filled, 1)
     return Units(unit_rows(vectors) * np.sqrt(lengths)[:, None], lengths, kinds)
 
