@@ -1,14 +1,16 @@
 """Runs the examples on a page and writes what they print into it.
 
 Fences marked ``console`` hold commands, each behind ``$``, and below it all that a terminal shows of it. Those of one
-page run in order, in one folder of their own: a copy of the folder that ``<!-- folder: PATH -->`` on the page names,
-made a git repository where ``git`` is added, else one that holds ``samples``. A fence with ``title="FILE"`` is written
-to that file on the way, so that a page can be followed step by step. A fence marked ``python`` that is followed by
-"prints" and a fence marked ``text`` is a program.
+page run in order, in one folder of their own: a copy of the folder that ``<!-- folder: PATH -->`` on the page names, or
+an empty one where PATH is not there, made a git repository where ``git`` is added; without such a line one that holds
+``samples``. A fence with ``title="FILE"`` is written to that file on the way, so that a page can be followed step by
+step. A fence marked ``python`` that is followed by "prints" and a fence marked ``text`` is a program. The day of the
+run is shown as one that never changes.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -30,6 +32,7 @@ _PROGRAM = (
 _PIECE = re.compile(f"{_CONSOLE}|{_FILE}|{_PROGRAM}", flags=re.DOTALL)
 _FOLDER = re.compile(r"<!-- folder: (?P<path>\S+)(?P<git> git)? -->")
 _HOME = "/home/you"
+_DAY = "2026-12-01"
 _SECONDS = 300
 
 
@@ -88,6 +91,7 @@ def _shell(command: list[str], folder: Path, columns: int) -> str:
         timeout=_SECONDS,
     )
     shown = done.stdout.decode().replace(str(folder), f"{_HOME}/{folder.name}")
+    shown = shown.replace(dt.date.today().isoformat(), _DAY)
     if "Traceback (most recent call last)" in shown:
         raise RuntimeError(f"{command[-1]}\n{shown}")
     return shown if not shown or shown.endswith("\n") else shown + "\n"
@@ -124,11 +128,13 @@ def _folder(page: str) -> Iterator[Path]:
         tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m transcheck "$@"\n', encoding="utf-8")
         tool.chmod(0o755)
         folder = place / (Path(named["path"]).name if named else "transcheck")
-        if named:
+        if not named:
+            shutil.copytree(ROOT / "samples", folder / "samples")
+        elif (ROOT / named["path"]).is_dir():
             shutil.copytree(ROOT / named["path"], folder)
         else:
-            shutil.copytree(ROOT / "samples", folder / "samples")
+            folder.mkdir()
         if named and named["git"]:
-            for command in ("git init -q -b main", "git add .", "git commit -q -m texts"):
+            for command in ("git init -q -b main", "git add .", "git commit -q --allow-empty -m texts"):
                 _shell(command.split(), folder, 80)
         yield folder

@@ -1,4 +1,4 @@
-"""The parts of pages that are made from tables: checks, formats, measured figures."""
+"""The parts of pages that are made from tables: checks, formats, situations, measured figures."""
 
 from __future__ import annotations
 
@@ -23,6 +23,19 @@ def formats() -> str:
     rows = [("`text`", "", "what a command prints for people: `full` for `compare` and `audit`, `concise` for `check`")]
     rows += [(f"`{f.name}`", ", ".join(f"`{s}`" for s in f.suffixes), cell(f.summary)) for f in FORMATS]
     return table(("format", "chosen by the end of a name", "what it is"), rows)
+
+
+def situations() -> str:
+    """Return a table of situations and exit codes: those that are tested."""
+    from tests.cli.test_situations import CASES
+
+    rows = []
+    for name, case in CASES.items():
+        arguments = " ".join(a for a in case.arguments if a != ".")
+        given = "<br>".join(f"`{cell(line)}`" for line in (arguments, *case.config.splitlines()) if line)
+        given += "".join(f"<br>`{k}={v}`" for k, v in case.environ.items())
+        rows.append((cell(name), given.removeprefix("<br>"), f"**{case.code}**"))
+    return table(("situation", "with", "code"), rows)
 
 
 def figures(name: str) -> str:

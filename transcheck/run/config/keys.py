@@ -151,7 +151,8 @@ KEYS: tuple[Key, ...] = (
     Key(
         "baseline",
         Word("the path of a baseline file", path=True),
-        "Findings that are known and do not count.",
+        "The file of findings that are known and do not count; unset: .transcheck-baseline.json in the root, if there "
+        "is one.",
         '"transcheck-baseline.json"',
     ),
     Key("cache-dir", Word("the path of a folder", path=True), "Where vectors and results are kept.", '".transcheck"'),
