@@ -4,50 +4,33 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tools.docs import examples
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-CONSOLE = re.compile(r"```console\n\$ transcheck (?P<arguments>.*)\n(?P<output>(?:.*\n)*?)```")
-LIBRARY = re.compile(r"```python\n(?P<program>(?:.*\n)*?)```\n\nprints\n\n```text\n(?P<output>(?:.*\n)*?)```")
 PICTURE = ROOT / "docs" / "compare.svg"
 
 
-def _run(*arguments: str, allowed: tuple[int, ...] = (0, 1)) -> str:
-    env = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "TRANSCHECK_MODEL", "TRANSCHECK_FAIL_ON")}
-    env |= {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, timeout=120)
-    assert done.returncode in allowed, done.stderr.decode()
-    return done.stdout.decode()
-
-
-def _filled(match: re.Match[str]) -> str:
-    if "program" in match.groupdict():
-        made = _run("-c", match["program"], allowed=(0,))
-    else:
-        made = _run("-m", "transcheck", *shlex.split(match["arguments"]))
-    start, end = (match.start("output") - match.start(), match.end("output") - match.start())
-    return match.group()[:start] + made + match.group()[end:]
-
-
-@pytest.mark.parametrize("pattern", [CONSOLE, LIBRARY], ids=["console", "library"])
-def test_the_readme_shows_real_output(pattern: re.Pattern[str], request: pytest.FixtureRequest) -> None:
+def test_the_readme_shows_real_output(request: pytest.FixtureRequest) -> None:
     page = README.read_text("utf-8")
-    assert pattern.search(page)
-    made = pattern.sub(_filled, page)
+    assert examples.count(page) > 4
+    made = examples.run(page, columns=100)
     if request.config.getoption("--update-golden"):
-        README.write_text(made, encoding="utf-8")
+        README.write_text(made, encoding="utf-8", newline="\n")
     assert made == README.read_text("utf-8"), "read the difference; if it is meant, run: make golden"
 
 
 def test_the_picture_is_of_the_demo_and_loads_nothing(request: pytest.FixtureRequest) -> None:
     files = [f"samples/quote/pilot.{lang}.txt" for lang in ("ru", "uk", "en")]
-    made = _run("-m", "transcheck", "compare", "--format", "svg", *files)
+    command = [sys.executable, "-m", "transcheck", "compare", "--format", "svg", "--isolated", *files]
+    env = {k: v for k, v in os.environ.items() if not k.startswith("TRANSCHECK_")}
+    made = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, timeout=120).stdout.decode()
     if request.config.getoption("--update-golden"):
         PICTURE.write_text(made, encoding="utf-8")
     assert made == PICTURE.read_text("utf-8"), "run: make picture"

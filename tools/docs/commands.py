@@ -13,15 +13,18 @@ HEAD = """\
 
 This page is made from the program by `make docs`; `transcheck COMMAND --help` prints the same.
 What the exit codes mean stands in [Exit codes](exit-codes.md), what can be set once and for all in
-[Configuration](../cli.md#configuration).
+[Configuration](configuration.md).
 
 """
 
 SEE = {
     "compare": "[Compare translations](../guide/compare.md), [Files that are read](files.md)",
-    "quotes": "[Audit published quotes](../guide/audit.md)",
+    "quotes": "[Audit published quotes](../guide/audit.md#what-an-article-quotes)",
     "audit": "[Audit published quotes](../guide/audit.md), [Formats](../formats.md)",
-    "check": "[Check a repository](../cli.md#check), [Formats](../formats.md)",
+    "check": "[Check a repository](../guide/repository.md), [Formats](../formats.md)",
+    "groups": "[Which files belong together](../guide/repository.md#which-files-belong-together)",
+    "baseline": "[The baseline](../guide/suppress.md#the-baseline)",
+    "config": "[Configuration](configuration.md)",
     "lsp": "[In an editor](../guide/editors.md)",
     "rules": "[Checks](../findings.md)",
 }
@@ -59,10 +62,8 @@ def _section(name: str, command: Any) -> str:
     usage = " ".join([context.info_name or "", *command.collect_usage_pieces(context)])
     level = "##" if " " not in name else "###"
     lines = [f"\n{level} {name}\n", f"```text\n{usage}\n```\n", f"{_prose(command.help)}\n"]
-    if hasattr(command, "commands"):
-        return "\n".join(lines)
     shown = [(_names(p, context), _meaning(p)) for p in command.params if not getattr(p, "hidden", False)]
-    if shown:
+    if shown and not hasattr(command, "commands"):
         lines.append(table(("argument or option", "meaning"), shown))
     if name in SEE:
         lines.append(f"See also: {SEE[name]}.\n")

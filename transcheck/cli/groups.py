@@ -49,7 +49,7 @@ def groups(
 
 
 def as_dict(found: Groups, config: Config) -> dict[str, Any]:
-    """Return what was found as plain values, described in docs/cli.md."""
+    """Return what was found as plain values, described in docs/guide/repository.md."""
     return {
         "schema_version": 1,
         "root": str(config.root) if config.root else None,
