@@ -47,7 +47,19 @@ def figures(name: str) -> str:
         return re.sub(r"^## seeds/articles/", "### ", _after(results / "articles.md", "`\n"), flags=re.MULTILINE)
     page = results / "transcheck-contextual.md"
     about = dict(re.findall(r"^- (\w+): (.*)$", page.read_text("utf-8"), flags=re.MULTILINE))
-    return f"{_after(page, f'## {name}')}\n\nMeasured on {about['date']} with the model {about['model']}."
+    made = _after(page, f"## {name}")
+    if name == "clean":
+        made = _last_column_below(made)
+    return f"{made}\n\nMeasured on {about['date']} with the model {about['model']}."
+
+
+def _last_column_below(text: str) -> str:
+    """Return a table without its last column, and that as a list: it is too long for a cell."""
+    cells = [[c.strip() for c in line.strip().strip("|").split("|")] for line in text.splitlines()]
+    head, _, *rows = cells
+    listed = "".join(f"- {row[0]}: {row[-1]}\n" for row in rows)
+    kept = table(tuple(head[:-1]), [tuple(row[:-1]) for row in rows])
+    return f"{kept}\n{head[-1].capitalize()}:\n\n{listed.strip()}"
 
 
 def _after(page: Path, mark: str) -> str:
