@@ -34,6 +34,9 @@ class CharacterEncoder:
         spans = tuple(Span(*m.span()) for m in re.finditer(r"\w+", text))
         return spans, self.encode([s.of(text) for s in spans])
 
+    def context(self, text: str) -> None:
+        return None
+
     def salience(self, text: str) -> NDArray[np.float32]:
         return np.ones(len(self.words(text)[0]), np.float32)
 
@@ -46,6 +49,12 @@ def character_encoder() -> CharacterEncoder:
 @pytest.fixture
 def report() -> Report:
     return sample_report()
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what runs leave behind out of the user's folders."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training import calibrate, contextual, corpus, critic, export, export_contextual, static, tokenizer
+from training import calibrate, contextual, corpus, critic, drift, export, export_contextual, static, tokenizer
 from training.recipe import Recipe
-from transcheck.encode import load_encoder
+from transcheck.encode import load_contextual, load_encoder
 from transcheck.encode.embedded import read_safetensors
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ SHARES = (0.5, 0.35, 0.15)
 """Shares of the static vector, the layers' mean and the bindings in the square of a packaged sentence vector, chosen on
 held-out pairs, where those of training (``Recipe.shares``) retrieve 0.05 points less."""
 CRITIC = ROOT / "transcheck" / "checks" / "data" / "critic.npz"
+DRIFT = ROOT / "transcheck" / "checks" / "data" / "drift.npz"
 CALIBRATION = ROOT / "transcheck" / "checks" / "data" / "calibration.json"
 
 NEAR = corpus.HELD_OUT_SOURCES - {"udhr"}
@@ -80,6 +81,7 @@ def main() -> None:
     _contextual(train, held, pairs, vocabulary, options.work, options.threads, options.more_steps)
     if not options.more_steps:  # the static words that it reads are the same
         critic.make(train, load_encoder(), MODEL, options.work, CRITIC, options.threads)
+    drift.make(train, load_contextual(), MODEL, options.benchmarks, options.work, DRIFT, options.threads)
     _calibrate(train, held)
 
 

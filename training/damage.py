@@ -79,7 +79,7 @@ class Damage:
         chance = rng.random()
         if chance < _OTHER_KINDS:
             return self.one(text, lang, rng)
-        return _exchanged(text, lang, rng) if chance < _OTHER_KINDS + _EXCHANGED else None
+        return exchanged(text, lang, rng) if chance < _OTHER_KINDS + _EXCHANGED else None
 
     def _other_names(self, text: str, lang: Lang, rng: random.Random) -> list[str]:
         """One name replaced by another with the same ending, which in Russian and Ukrainian mostly is the same case."""
@@ -172,7 +172,7 @@ def _roles(text: str, lang: Lang, rng: random.Random) -> list[str]:
     return made
 
 
-def _exchanged(text: str, lang: Lang, rng: random.Random) -> str | None:
+def exchanged(text: str, lang: Lang, rng: random.Random) -> str | None:
     """Two words of a clause exchanged, in Russian and Ukrainian of the same ending; or None."""
     words = [m.span() for m in _WORD.finditer(text)]
     chosen = [(i, a, b) for i, (a, b) in enumerate(words) if b - a >= 4 and text[a:b].islower()]

@@ -1,28 +1,29 @@
 """What one cell has and another lacks: the stretch of words that is likeliest to be missing, and how likely.
 
-A trained network gives the log-odds that each word is missing (:mod:`transcheck.checks.critic`). The stretch that
-gains most when the log-odds of its words are added up is the candidate for a silent omission (maximum subarray,
-Kadane); whether it is one is judged by a logistic model over a few features of the stretch, fitted on held-out pairs
-with and without a removed passage (``training/calibrate.py``).
+Two trained networks give the log-odds that each word is missing (:mod:`transcheck.checks.critic`, and
+:mod:`transcheck.checks.drift`, which also sees what else changed); their mean counts. The stretch that gains most when
+the log-odds of its words are added up is the candidate for a silent omission (maximum subarray, Kadane); whether it is
+one is judged by a logistic model over a few features of the stretch, fitted on held-out pairs with and without a
+removed passage (``training/calibrate.py``).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from transcheck.checks import critic
+from transcheck.checks import critic, drift
 from transcheck.checks.critic import Reading
 from transcheck.text.names import names
 from transcheck.text.numbers import scan
 from transcheck.text.reporting import reporting_clauses
 from transcheck.text.words import is_function_word
-from transcheck.types import Cell, Encoder, Lang, Span
+from transcheck.types import LANGS, Cell, Encoder, Lang, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _LEAST = 2
 """Content words that a stretch must have; shorter differences are for the checks of single words."""
+_DOUBT = -1.5
+"""Log-odds of a content word by the network of omissions from which that of drift is asked too, which costs more."""
 _FUNCTION = 0.2
 """What a function word's log-odds count beside those of a content word, as in training."""
 _FUNCTION_SALIENCE = 0.25
@@ -54,11 +57,12 @@ FEATURES = (
     "surplus",
     "share",
     "words",
+    "drift",
 )
 """Names of the features of a stretch, in the order of the fitted weights: the sum of the log-odds of its words, the
 log-odds that anything is missing, the mean and the largest of the words' log-odds, how much more alike the cells are
 without it, how alike it is to the other cell, how much longer its cell is with it and without it, how much of it that
-is, its share of the cell, the number of its words.
+is, its share of the cell, the number of its words, the log-odds that the cells do not say the same.
 """
 
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
@@ -85,9 +89,10 @@ def logistic(model: dict[str, Any], features: Sequence[float]) -> float:
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words of a cell: spans in the version, unit vectors [n, d], salience [n], which of them are content words [n]
-    and which are passed over [n], in brackets or in a reporting clause. Function words keep a quarter of their
-    salience. ``settled`` are words of numbers, dates and names [n]: other checks compare them. ``reading`` is what
-    the network makes of the words, None where there is none.
+        and which are passed over [n], in brackets or in a reporting clause. Function words keep a quarter of their
+        salience. ``settled`` are words of numbers, dates and names [n]: other checks compare them. ``reading`` is what
+    the network of omissions makes of the words, None where there is none, and ``later`` makes what the network of drift
+        does when that is asked for.
     """
 
     spans: tuple[Span, ...]
@@ -97,6 +102,32 @@ class Words:
     passed_over: NDArray[np.bool_]
     settled: NDArray[np.bool_]
     reading: Reading | None
+    later: Later | None = None
+
+    @property
+    def deep(self) -> drift.Reading | None:
+        """What the network of drift makes of the words; None where there are none, or not those of one cell."""
+        return self.later.reading if self.later is not None else None
+
+
+class Later:
+    """The words of a cell, read by the contextual model and for the network of drift when first needed."""
+
+    def __init__(
+        self, cell: Cell, encoder: Encoder, vectors: Floats, weight: Floats, content: NDArray[np.bool_]
+    ) -> None:
+        self._cell, self._encoder = cell, encoder
+        self._given = vectors, weight, content
+
+    @cached_property
+    def reading(self) -> drift.Reading:
+        """What the network of drift makes of the words."""
+        import numpy as np
+
+        vectors, weight, content = self._given
+        text = self._cell.text
+        capital = np.array([s.of(text)[:1].isupper() for s in self._encoder.words(text)[0]], np.bool_)
+        return drift.read(vectors, self._encoder.context(text), weight, content, capital, self._cell.lang)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,9 +153,15 @@ class Lack:
 
 
 def words_of(cell: Cell, encoder: Encoder) -> Words:
-    """Return the words of a cell with absolute spans."""
+    """Return the words of a cell with absolute spans; several checks ask for the same cells."""
+    return _words_of(cell, cast("Hashable", encoder))
+
+
+@lru_cache(maxsize=256)
+def _words_of(cell: Cell, hashable: Hashable) -> Words:
     import numpy as np
 
+    encoder = cast("Encoder", hashable)
     offset = cell.place.start
     spans, vectors = encoder.words(cell.text)
     content = np.array([not is_function_word(s.of(cell.text), cell.lang) for s in spans], np.bool_)
@@ -133,7 +170,8 @@ def words_of(cell: Cell, encoder: Encoder) -> Words:
     moved = tuple(Span(s.start + offset, s.end + offset) for s in spans)
     passed_over, settled = _within(spans, _passed_over(cell)), _within(spans, _settled(cell))
     reading = critic.read(vectors, weight, content, cell.lang) if spans else None
-    return Words(moved, vectors, salience, content, passed_over, settled, reading)
+    later = Later(cell, encoder, vectors, weight, content) if spans else None
+    return Words(moved, vectors, salience, content, passed_over, settled, reading, later)
 
 
 def joined(parts: Sequence[Words], lang: Lang) -> Words:
@@ -188,6 +226,19 @@ def covered(a: Words, b: Words) -> Floats:
     return best
 
 
+def judgement(a: drift.Reading, b: drift.Reading) -> drift.Judgement:
+    """Return what the network of drift says of two texts; it reads them in one order, whichever way they are given."""
+    if LANGS.index(a.lang) <= LANGS.index(b.lang):
+        return _judged(a, b)
+    return _judged(b, a).turned()
+
+
+@lru_cache(maxsize=256)
+def _judged(a: drift.Reading, b: drift.Reading) -> drift.Judgement:
+    """Judge two texts once: several checks ask in both directions."""
+    return drift.compare(a, b)
+
+
 def likeliest_missing(a: Words, b: Words, typical: float = 0.0) -> Stretch | None:
     """Return the stretch of ``a`` that ``b`` is likeliest to lack, or None where no word is likely to be missing.
 
@@ -198,6 +249,12 @@ def likeliest_missing(a: Words, b: Words, typical: float = 0.0) -> Stretch | Non
     if a.reading is None or b.reading is None:
         return None
     odds, anything = critic.missing(a.reading, b.reading)
+    if not (odds[a.content & ~a.passed_over] > _DOUBT).any():
+        return None
+    apart = 0.0
+    if a.deep is not None and b.deep is not None:
+        judged = judgement(a.deep, b.deep)
+        odds, apart = (odds + judged.missing_a) / 2, judged.drift
     counts = np.where(a.passed_over | a.settled, 0.0, np.where(a.content, 1.0, _FUNCTION))
     scores = np.clip(odds, -BOUND, BOUND) * counts
     first, last, gain = _best_run(scores.tolist())
@@ -222,6 +279,7 @@ def likeliest_missing(a: Words, b: Words, typical: float = 0.0) -> Stretch | Non
         max(-1.0, min(1.5, (length_a - length_b * float(np.exp(typical))) / max(inside, 1e-6))),
         inside / max(length_a, 1e-6),
         float(np.log(last - first)),
+        apart,
     )
     return Stretch(first, last, Span(a.spans[first].start, a.spans[last - 1].end), features, part, odds[run])
 

@@ -21,7 +21,18 @@ from transcheck.checks import (
 )
 from transcheck.checks.base import Check, CheckFunction
 
-_MODULES = (passages, contrast, negation, modality, terms, quantities, names, language, attribution, quotation)
+_MODULES = (
+    passages,
+    contrast,
+    negation,
+    modality,
+    terms,
+    quantities,
+    names,
+    language,
+    attribution,
+    quotation,
+)
 
 _OF_QUOTES = (insertions, quote_places, quoting)
 """What is looked at in the quotations of articles alone; ``run.quoted`` calls them."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from transcheck.cli import audit, baseline, check, compare, config, groups, lsp, quotes, rules, version
+from transcheck.cli import audit, baseline, check, compare, config, explain, groups, lsp, quotes, rules, version
 from transcheck.cli.command import Command
 
 EPILOG = (
@@ -56,7 +56,8 @@ def root(
 
 
 for _command in (
-    compare.compare, quotes.quotes, audit.audit, check.check, groups.groups, lsp.lsp, rules.rules, version.version,
+    compare.compare, quotes.quotes, audit.audit, check.check, groups.groups, explain.explain, lsp.lsp, rules.rules,
+    version.version,
 ):  # fmt: skip
     app.command(cls=Command, epilog=EPILOG)(_command)
 app.add_typer(baseline.app, name="baseline", epilog=EPILOG)

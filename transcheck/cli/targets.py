@@ -72,8 +72,10 @@ def deliver(report: Report, targets: Sequence[Target], *, quiet: bool = False, n
     Raises:
         ConfigError: when something could not be written.
     """
+    from transcheck.cli import last
     from transcheck.types import ConfigError
 
+    last.keep(report)
     problems = []
     for target in targets:
         try:

@@ -10,9 +10,10 @@ from transcheck.encode.revision import FAST, packaged
 from transcheck.types import Encoder, ModelError
 
 if TYPE_CHECKING:
+    from transcheck.encode.contextual import ContextualEncoder
     from transcheck.encode.embedded import EmbeddedEncoder
 
-__all__ = ["FAST", "Deferred", "load_encoder"]
+__all__ = ["FAST", "Deferred", "load_contextual", "load_encoder"]
 
 
 def load_encoder(model: str | None = None, threads: int | None = None) -> Encoder:
@@ -25,15 +26,20 @@ def load_encoder(model: str | None = None, threads: int | None = None) -> Encode
         ModelError: when the model cannot be had; nothing has been encoded then.
     """
     if model is None:
-        from transcheck.encode.contextual import ContextualEncoder
-
-        return ContextualEncoder(_folder("contextual"), "transcheck-contextual", _static(), threads)
+        return load_contextual(threads)
     if model == FAST:
         return _static()
     from transcheck.encode.sentence_transformers import SentenceTransformerEncoder
 
     name = str(Path(model).expanduser()) if model.startswith("~") else model
-    return SentenceTransformerEncoder(name, _static())
+    return SentenceTransformerEncoder(name, load_contextual(threads))
+
+
+def load_contextual(threads: int | None = None) -> ContextualEncoder:
+    """Return the packaged contextual encoder; ModelError when a file of it is missing or broken."""
+    from transcheck.encode.contextual import ContextualEncoder
+
+    return ContextualEncoder(_folder("contextual"), "transcheck-contextual", _static(), threads)
 
 
 def _static() -> EmbeddedEncoder:

@@ -20,6 +20,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,9 @@ WINDOW = 126
 
 _SUBWORDS = 8192
 """Subwords of the texts that are read at once; bounds the memory."""
+
+_KEPT = 512
+"""Texts whose outputs are kept, about 50 kB each."""
 
 _FEW = 4
 """Texts up to which starting threads costs more than it saves."""
@@ -75,8 +79,9 @@ class ContextualEncoder:
         except Exception as error:  # onnxruntime has many classes of its own for a malformed file
             raise ModelError(f"{folder / 'layers.onnx'}: {error}; install transcheck again") from error
         self._name = name
-        self._static = static
+        self.static = static
         self._threads = threads or cores()
+        self._kept = lru_cache(maxsize=_KEPT)(self._run)
 
     @property
     def id(self) -> str:
@@ -102,9 +107,9 @@ class ContextualEncoder:
         """Return the parts of the vectors, unit rows each: static [n, s], of the layers [n, h], bindings [n, d]."""
         import numpy as np
 
-        widths = (self._static.dim, self._width, self._bindings["left"].shape[1])
+        widths = (self.static.dim, self._width, self._bindings["left"].shape[1])
         parts = tuple(np.zeros((len(texts), width), dtype=np.float32) for width in widths)
-        subwords = self._static.subwords.encode_batch([encodable(t) for t in texts])
+        subwords = self.static.subwords.encode_batch([encodable(t) for t in texts])
         # longest first, so that no thread is left with a long text at the end
         order = sorted((i for i in range(len(texts)) if subwords[i]), key=lambda i: -len(subwords[i]))
         several = len(texts) > _FEW and self._threads > 1
@@ -134,10 +139,10 @@ class ContextualEncoder:
         read = list(pool.map(self._hidden, given) if pool else map(self._hidden, given))
         # between two texts as many empty rows as bindings reach
         starts = np.cumsum([0, *(len(ids) + len(self._bindings["near"]) // 2 for ids in given)])
-        rows = np.zeros((starts[-1], self._static.dim), dtype=np.float32)
+        rows = np.zeros((starts[-1], self.static.dim), dtype=np.float32)
         hidden = np.zeros((starts[-1], self._width), dtype=np.float32)
         for start, ids, (output, _) in zip(starts[:-1], given, read, strict=True):
-            rows[start : start + len(ids)] = self._static.rows(ids) / np.float32(self._length)
+            rows[start : start + len(ids)] = self.static.rows(ids) / np.float32(self._length)
             hidden[start : start + len(ids)] = output
         parts[0][chosen] = np.add.reduceat(rows, starts[:-1])
         parts[1][chosen] = [mean for _, mean in read]
@@ -145,11 +150,15 @@ class ContextualEncoder:
 
     def words(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
         """Return the words of ``text`` and their vectors as the static encoder gives them."""
-        return self._static.words(text)
+        return self.static.words(text)
+
+    def context(self, text: str) -> NDArray[np.float32]:
+        """Return the vectors of :meth:`words_in_context`."""
+        return self.words_in_context(text)[1]
 
     def salience(self, text: str) -> NDArray[np.float32]:
         """Return how much each word of ``text`` weighs, as the static encoder gives it."""
-        return self._static.salience(text)
+        return self.static.salience(text)
 
     def words_in_context(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
         """Return the words of ``text`` as code-point spans and the means of the layers' output over their subwords.
@@ -160,7 +169,7 @@ class ContextualEncoder:
 
         spans = word_spans(text)
         sums = np.zeros((len(spans), self._width), dtype=np.float32)
-        subwords, offsets = self._static.subwords.encode(encodable(text))
+        subwords, offsets = self.static.subwords.encode(encodable(text))
         if spans and subwords:
             hidden, _ = self._hidden(subwords)
             owner, inside = owners(spans, offsets)
@@ -168,6 +177,10 @@ class ContextualEncoder:
         return spans, unit(sums)
 
     def _hidden(self, subwords: Sequence[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return what the layers make of subwords, kept for the checks, which come back to the sentences of a row."""
+        return self._kept(tuple(subwords))
+
+    def _run(self, subwords: tuple[int, ...]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the output for each subword, float32 [n, h], and its mean with [CLS] and [SEP], float32 [h]."""
         import numpy as np
 

@@ -73,6 +73,9 @@ class EmbeddedEncoder:
         """Return the same as ``words``: these vectors know no context."""
         return self.words(text)
 
+    def context(self, text: str) -> None:
+        """Return None: there is no contextual model."""
+
     def salience(self, text: str) -> NDArray[np.float32]:
         """Return how much each word of ``text`` weighs in its vector: the length of the word's sum, float32 [words]."""
         return self._read_words(text)[2]

@@ -47,6 +47,10 @@ class Remembering:
         """Return the words of ``text`` and their vectors in it."""
         return self._encoder.words_in_context(text)
 
+    def context(self, text: str) -> NDArray[np.float32] | None:
+        """Return the vectors of the words of ``text`` that the checks were trained on."""
+        return self._encoder.context(text)
+
     def salience(self, text: str) -> NDArray[np.float32]:
         """Return how much each word of ``text`` weighs in its vector."""
         return self._encoder.salience(text)

@@ -103,6 +103,10 @@ class SentenceTransformerEncoder:
             np.add.at(sums, owner[:count][inside[:count]], hidden[:count][inside[:count]])
         return spans, unit(sums)
 
+    def context(self, text: str) -> NDArray[np.float32] | None:
+        """Return the vectors of the words of ``text`` in it as the packaged encoder gives them."""
+        return self._words.context(text)
+
     def salience(self, text: str) -> NDArray[np.float32]:
         """Return how much each word of ``text`` weighs, as the packaged encoder gives it."""
         return self._words.salience(text)

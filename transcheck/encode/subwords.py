@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from tokenizers import Tokenizer
@@ -35,6 +36,8 @@ class SubwordTokenizer:
         self._path, self._few = path, few
         self._kept: list[int] | None = None
         """Rows in the whole vocabulary of the pieces that are loaded; None: all of them, in order."""
+        self._lock = Lock()
+        """Held while pieces may be loaded: what a thread cuts and what its rows are must be of one vocabulary."""
         if model["type"] != "Unigram" or model["byte_fallback"] or not (table["normalizer"] and table["pre_tokenizer"]):
             self._tokenizer = Tokenizer.from_file(str(path))
             return
@@ -52,14 +55,22 @@ class SubwordTokenizer:
 
     def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         """Return the subwords of ``text``: rows of the vocabulary, and code points (start, end)."""
-        self._prepare([text])
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        return self._original(encoding.ids), encoding.offsets
+        if self._kept is None:
+            encoding = self._tokenizer.encode(text, add_special_tokens=False)
+            return encoding.ids, encoding.offsets
+        with self._lock:
+            self._prepare([text])
+            encoding = self._tokenizer.encode(text, add_special_tokens=False)
+            return self._original(encoding.ids), encoding.offsets
 
     def encode_batch(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the subwords of each text: rows of the vocabulary."""
-        self._prepare(texts)
-        return [self._original(e.ids) for e in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        if self._kept is None:
+            return [e.ids for e in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        with self._lock:
+            self._prepare(texts)
+            found = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+            return [self._original(e.ids) for e in found]
 
     def _original(self, ids: list[int]) -> list[int]:
         return ids if self._kept is None else [self._kept[i] for i in ids]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from transcheck.align import anchors, build_table
 from transcheck.checks.base import Context
+from transcheck.checks.confidence import weigh
 from transcheck.checks.registry import FUNCTIONS
 from transcheck.run.fingerprint import stamp
 from transcheck.run.resolve import resolve
@@ -20,7 +21,7 @@ def compare_document(document: Document, encoder: Encoder) -> DocumentReport:
         InputError: when a version holds no text to compare.
     """
     context = context_of(document, encoder)
-    findings = resolve([finding for function in FUNCTIONS for finding in function(context)], context.rows)
+    findings = resolve(weigh(gathered(context), context), context.rows)
     return stamp(
         DocumentReport(
             document.id,
@@ -29,6 +30,11 @@ def compare_document(document: Document, encoder: Encoder) -> DocumentReport:
             tuple(_original_finding(document, f) for f in findings),
         )
     )
+
+
+def gathered(context: Context) -> list[Finding]:
+    """Return what the checks find, before it is weighed."""
+    return [finding for function in FUNCTIONS for finding in function(context)]
 
 
 def context_of(document: Document, encoder: Encoder) -> Context:

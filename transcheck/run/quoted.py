@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from transcheck.checks import quoting
+from transcheck.checks.confidence import weigh
 from transcheck.checks.quote_places import check_places
 from transcheck.checks.quoting import Quoted
-from transcheck.checks.registry import FUNCTIONS
 from transcheck.encode.remember import Remembering
 from transcheck.run.excerpt import Excerpt, excerpt
 from transcheck.run.fingerprint import stamp_all
-from transcheck.run.pipeline import context_of
+from transcheck.run.pipeline import context_of, gathered
 from transcheck.run.resolve import resolve
 from transcheck.run.statements import Statement, statements
 from transcheck.types import Document, DocumentReport, Encoder, Finding, InputError, Lang, Place, Row, Version
@@ -44,7 +44,7 @@ def _judge(
         versions = tuple(Version(lang, e.text, e.version.origin) for lang, e in excerpts.items())
         context = context_of(Document(identity, versions, document.meta), encoder)
         quoted = Quoted(context, statement.quotes)
-        plain = [f for function in FUNCTIONS for f in function(context)]
+        plain = list(weigh(gathered(context), context))
         judged = resolve(quoting.judge(quoted, plain), context.rows)
         rows = tuple(_row(excerpts, row) for row in context.rows)
         findings = [_finding(excerpts, f) for f in judged]

@@ -5,6 +5,7 @@ from transcheck.types.check import HELP_URL, Check, Example, help_url
 from transcheck.types.document import Block, BlockKind, Comment, Document, Segment, Source, Version
 from transcheck.types.encoder import Encoder
 from transcheck.types.errors import ConfigError, InputError, ModelError, TranscheckError
+from transcheck.types.explanation import Evidence, Explanation, Matching
 from transcheck.types.finding import CATEGORIES, SEVERITIES, Category, Finding, Severity, Suppressed, Suppression
 from transcheck.types.quote import Quote, QuoteKind
 from transcheck.types.report import UNSUPPORTED, DocumentReport, FailOn, Report, Skipped, SkipReason, Verdict
@@ -28,11 +29,14 @@ __all__ = [
     "Document",
     "DocumentReport",
     "Encoder",
+    "Evidence",
     "Example",
+    "Explanation",
     "FailOn",
     "Finding",
     "InputError",
     "Lang",
+    "Matching",
     "ModelError",
     "Place",
     "Quote",

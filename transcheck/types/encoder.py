@@ -18,6 +18,7 @@ class Encoder(Protocol):
     ``id`` names the model in reports and cache keys; ``dim`` is the length of a text's vector. Words have two
     kinds of vectors: ``words`` are those of the packaged static table, whichever model reads the texts, since what the
     checks know of words was learnt on them; ``words_in_context`` are the model's own, which differ with the sentence.
+    ``context`` are those of the packaged contextual model, for the checks.
     """
 
     @property
@@ -36,6 +37,11 @@ class Encoder(Protocol):
 
     def words_in_context(self, text: str) -> tuple[tuple[Span, ...], NDArray[np.float32]]:
         """Return the words of ``text`` as spans and their vectors in it, unit rows, float32 [len(spans), d]."""
+
+    def context(self, text: str) -> NDArray[np.float32] | None:
+        """Return the vectors of the words of ``text`` in it that the checks were trained on, unit rows, float32
+        [words, h]; None where the packaged contextual model is not loaded.
+        """
 
     def salience(self, text: str) -> NDArray[np.float32]:
         """Return how much each word of ``text`` weighs in its vector, float32 [words]."""

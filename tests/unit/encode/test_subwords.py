@@ -104,3 +104,14 @@ def test_a_tokenizer_of_another_kind_is_loaded_whole(tmp_path: Path) -> None:
     path = tmp_path / "tokenizer.json"
     path.write_text(json.dumps(table), encoding="utf-8")
     assert not _is_partial(SubwordTokenizer(path))
+
+
+def test_several_threads_may_cut_while_pieces_are_loaded() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    texts = [f"{word} {number}" for number in range(40) for word in WORDS]
+    for few in (40, 10**9):
+        tokenizer = SubwordTokenizer(PATH, few=few)
+        with ThreadPoolExecutor(8) as pool:
+            found = [ids for ids, _ in pool.map(tokenizer.encode, texts)]
+        assert found == [_all_pieces().encode(text, add_special_tokens=False).ids for text in texts]

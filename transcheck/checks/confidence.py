@@ -1,0 +1,104 @@
+"""How likely a finding is real: what its rule says of it, weighed against what the trained network reads in the row.
+
+A logistic model with a bias for each check (``data/confidence.json``, fitted by ``training/fit_confidence.py`` on
+held-out rows, untouched and with one drift). ``Finding.score`` is its probability where one row in ten drifts; what is
+unlikely to be real is shown as less severe, or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from transcheck.checks.base import Context
+from transcheck.checks.coverage import BOUND, Words, judgement, words_of
+from transcheck.types import Finding, Lang, Place, Row
+
+FEATURES = ("rule", "error", "three", "drift", "most", "rest", "word", "other")
+"""Log-odds that the rule itself gives; whether it calls it an error; whether there are three versions; least and most
+log-odds of drift of the version at fault from the others, and of the others from one another; the largest log-odds of a
+word of the finding's own place to depart, and of a word of the other places.
+"""
+
+
+@lru_cache(maxsize=1)
+def model() -> dict[str, Any]:
+    """Return the fitted model: ``weights`` of :data:`FEATURES`, ``bias`` by code, ``limits`` of probabilities."""
+    text = (resources.files("transcheck.checks") / "data" / "confidence.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def weigh(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
+    """Yield the findings with their probabilities; those of codes that were not fitted, and notes, as they are."""
+    fitted = model()
+    rows = {row.index: row for row in context.rows}
+    for finding in findings:
+        bias = fitted["bias"].get(finding.code)
+        row = rows.get(finding.row) if finding.row is not None else None
+        values = evidence(finding, row, context) if row is not None and bias is not None else None
+        if values is None or finding.severity == "note":
+            yield finding
+            continue
+        odds = bias + sum(w * v for w, v in zip(fitted["weights"], values, strict=True))
+        score = 1 / (1 + math.exp(-odds))
+        if finding.severity == "error" or score >= fitted["limits"]["warning"]:
+            severe = finding.severity == "error" and score >= fitted["limits"]["error"]
+            yield replace(finding, score=round(score, 3), severity="error" if severe else "warning")
+
+
+def evidence(finding: Finding, row: Row, context: Context) -> tuple[float, ...] | None:
+    """Return the :data:`FEATURES` of a finding; None where the network cannot read the row."""
+    words = {c.lang: words_of(c, context.encoder) for c in row.filled}
+    words = {lang: w for lang, w in words.items() if w.deep is not None}
+    fault = finding.lang or finding.span.lang
+    others = [x for x in words if x != fault]
+    if fault not in words or not others:
+        return None
+    drifts = [_drift(words[fault], words[x]) for x in others]
+    rest = _drift(words[others[0]], words[others[1]]) if len(others) == 2 else 0.0
+    own = max((_most(finding.span, words, x) for x in others), default=-BOUND)
+    there = max((_most(p, words, fault) for p in finding.counterparts), default=-BOUND)
+    score = min(max(finding.score, 0.01), 0.99)
+    return (
+        math.log(score / (1 - score)),
+        float(finding.severity == "error"),
+        float(len(others) == 2),
+        min(drifts),
+        max(drifts),
+        rest,
+        own,
+        there,
+    )
+
+
+def _drift(a: Words, b: Words) -> float:
+    if a.deep is None or b.deep is None:
+        return 0.0
+    return max(-BOUND, min(BOUND, judgement(a.deep, b.deep).drift))
+
+
+def _most(place: Place, words: dict[Lang, Words], other: Lang) -> float:
+    """Return the largest log-odds that a word of a place has no match in another version."""
+    mine = words.get(place.lang)
+    if mine is None or other == place.lang or other not in words:
+        return -BOUND
+    odds = departing(mine, words[other])
+    inside = [v for s, v in zip(mine.spans, odds, strict=True) if s.start < place.end and place.start < s.end]
+    return max(-BOUND, min(BOUND, max(inside, default=-BOUND)))
+
+
+def departing(a: Words, b: Words) -> list[float]:
+    """Return for each word of ``a`` the log-odds that ``b`` lacks it or has something else for it."""
+    import numpy as np
+
+    if a.deep is None or b.deep is None:
+        return [0.0] * len(a.spans)
+    found = judgement(a.deep, b.deep)
+    odds = np.maximum(found.missing_a, found.changed_a)
+    return [float(v) for v in np.where(a.passed_over, -BOUND, odds)]

@@ -1,0 +1,62 @@
+"""What lies behind a finding: the matching of the words of its row, and the evidence that was weighed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import combinations
+
+from transcheck.checks import drift
+from transcheck.checks.base import Context
+from transcheck.checks.confidence import FEATURES, departing, evidence, model
+from transcheck.checks.coverage import Words, judgement, words_of
+from transcheck.types import Encoder, Evidence, Explanation, Finding, Matching, Row
+
+
+def explain(finding: Finding, row: Row, context: Context) -> Explanation:
+    """Explain a finding of a row."""
+    return Explanation(finding, tuple(matchings(row, context.encoder)), tuple(_evidence(finding, row, context)))
+
+
+def matchings(row: Row, encoder: Encoder) -> Iterator[Matching]:
+    """Yield how the words of each two filled cells match."""
+    words = {c.lang: (c, words_of(c, encoder)) for c in row.filled}
+    for a, b in combinations(words, 2):
+        (cell_a, words_a), (cell_b, words_b) = words[a], words[b]
+        if words_a.deep is None or words_b.deep is None:
+            continue
+        similarities, links = drift.links(words_a.deep, words_b.deep)
+        yield Matching(
+            a,
+            b,
+            _texts(words_a, cell_a.text, cell_a.place.start),
+            _texts(words_b, cell_b.text, cell_b.place.start),
+            tuple(tuple(round(float(v), 3) for v in line) for line in similarities),
+            links,
+            _lost(words_a, words_b),
+            _lost(words_b, words_a),
+            round(_probability(judgement(words_a.deep, words_b.deep).drift), 3),
+        )
+
+
+def _texts(words: Words, text: str, offset: int) -> tuple[str, ...]:
+    return tuple(text[s.start - offset : s.end - offset] for s in words.spans)
+
+
+def _lost(a: Words, b: Words) -> tuple[float, ...]:
+    return tuple(round(_probability(v), 3) for v in departing(a, b))
+
+
+def _probability(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def _evidence(finding: Finding, row: Row, context: Context) -> Iterator[Evidence]:
+    """Yield the share of each feature in the log-odds, the bias of the check first."""
+    fitted = model()
+    values = evidence(finding, row, context)
+    if finding.code not in fitted["bias"] or values is None or finding.severity == "note":
+        return
+    yield Evidence("check", 1.0, float(fitted["bias"][finding.code]))
+    for name, value, weight in zip(FEATURES, values, fitted["weights"], strict=True):
+        yield Evidence(name, round(value, 3), round(value * weight, 3))
