@@ -254,7 +254,7 @@ def likeliest_missing(a: Words, b: Words, typical: float = 0.0) -> Stretch | Non
     apart = 0.0
     if a.deep is not None and b.deep is not None:
         judged = judgement(a.deep, b.deep)
-        odds, apart = (odds + judged.missing_a) / 2, judged.drift
+        odds, apart = ((odds + judged.missing_a) / 2).astype(np.float32), judged.drift
     counts = np.where(a.passed_over | a.settled, 0.0, np.where(a.content, 1.0, _FUNCTION))
     scores = np.clip(odds, -BOUND, BOUND) * counts
     first, last, gain = _best_run(scores.tolist())

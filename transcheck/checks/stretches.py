@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.coverage import (
+    FEATURES,
     Lack,
     Stretch,
     Words,
@@ -74,6 +75,9 @@ _SAYS = {
     "TC201": "meaning differs",
 }
 
+_MOST_OF_IT, _NEARLY = 0.6, 1.0
+"""Share of a cell from which a stretch is most of it; log-odds below the limit of a warning that still count there."""
+
 
 def stretches(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> Iterator[Finding]:
     """Yield the omission or addition inside a row that is likeliest, if it is likely enough."""
@@ -128,7 +132,9 @@ def _two_versions(
     (lang, other), lacking = max(found.items(), key=lambda item: item[1].logit)
     severity = _severity(lacking.logit, calibration()["limits"]["two"])
     stretch = lacking.stretch
-    if severity is None or stretch is None or _beside(context, row, stretch, lang, other, cache):
+    if severity is None or stretch is None or _replaced(found.values()):
+        return
+    if _beside(context, row, stretch, lang, other, cache):
         return
     fault = fault_among(context, [lang, other])
     point = _point(context, row, stretch, lang, other, cache)
@@ -137,6 +143,14 @@ def _two_versions(
         return
     place = _place(context, stretch, lang)
     yield from _omitted(context, row, severity, fault, lacking.logit, point, [place])
+
+
+def _replaced(found: Iterable[Lack]) -> bool:
+    """Whether each version lacks most of the other: nothing was left out, something else is said."""
+    least, share = calibration()["limits"]["two"]["warning"], FEATURES.index("share")
+    return all(
+        x.stretch is not None and x.logit >= least - _NEARLY and x.stretch.features[share] >= _MOST_OF_IT for x in found
+    )
 
 
 def _beside(
