@@ -30,6 +30,7 @@ from transcheck.checks import coverage, drift
 from transcheck.checks.coverage import Words, words_of
 from transcheck.checks.drift import Judgement, Reading
 from transcheck.encode import load_encoder
+from transcheck.encode.words import word_spans
 from transcheck.types import LANGS, Encoder, Lang, Span
 
 RESULTS = Path(__file__).parent / "results"
@@ -121,7 +122,7 @@ def omission(judge: Judge, data: Path) -> Table:
         lost = np.where(judge.content(a), judged.missing_a, -9.0)
         length = float(np.log(max(1, len(row["src_en"])) / max(1, len(row["tgt_ru"]))))
         values = {
-            "network of omissions": judge.lacking(a, ("ru", row["tgt_ru"]))[0].score,
+            "stretch of the checks": judge.lacking(a, ("ru", row["tgt_ru"]))[0].score,
             "likeliest missing word": float(lost.max()),
             "expected missing words": float(np.log((1 / (1 + np.exp(-lost))).sum() + 1e-9)),
             "drift of the row": judged.drift,
@@ -166,7 +167,7 @@ def passages(judge: Judge, data: Path) -> Table:
                     (_overlap(judge, whole, said[0], other, gone), _overlap(judge, whole, said[1], other, gone))
                 )
             line: dict[str, object] = {"corpus": f"{name} {a}-{b}", "pairs": len(found)}
-            for k, network in enumerate(("omissions", "drift")):
+            for k, network in enumerate(("checks", "drift alone")):
                 flagged = np.array([f[k] for f in found]) > np.percentile([c[k] for c in clean], 100 - ALARMS)
                 right = float((flagged & np.array([o[k] for o in overlaps])).mean())
                 line |= {f"{network}: flagged": float(flagged.mean()), f"{network}: right span": right}
@@ -187,6 +188,7 @@ class Lacking:
 def one_word(judge: Judge, data: Path) -> Table:
     """Defects of one word, by kind and pair: the row's log-odds of drift at ``ALARMS`` of untouched pairs."""
     rows = [r for name in ("flores", "wmt24") for r in texts(data, name)]
+    rows = [r for r in rows if all(word_spans(r[lang]) for lang in LANGS)]
     if not rows:
         return []
     damage = Damage((lang, r[lang]) for r in rows for lang in LANGS)
