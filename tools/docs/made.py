@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "keys": settings.overview,
     "key by key": settings.sections,
     "situations": tables.situations,
+    "inputs of the action": tables.action_inputs,
     **{f"figures {name}": partial(tables.figures, name) for name in _FIGURES},
 }
 """What makes the parts of the other pages, by name."""

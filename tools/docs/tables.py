@@ -38,6 +38,18 @@ def situations() -> str:
     return table(("situation", "with", "code"), rows)
 
 
+def action_inputs() -> str:
+    """Return a table of what the action for GitHub may be told."""
+    import yaml
+
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["inputs"]
+    rows = [
+        (f"`{name}`", f"`{about['default']}`" if about["default"] else "", cell(about["description"]))
+        for name, about in inputs.items()
+    ]
+    return table(("input", "default", "meaning"), rows)
+
+
 def figures(name: str) -> str:
     """Return a table of the measured results, and where it was measured; KeyError for an unknown one."""
     results = ROOT / "benchmarks" / "results"
