@@ -147,7 +147,8 @@ def _along(x: Floats, name: str) -> Floats:
     stored = weights()
     kernel = stored[f"{name}.weight"]
     reach = kernel.shape[2] // 2
-    padded = np.pad(x, ((reach, reach), (0, 0)))
+    padded = np.zeros((len(x) + 2 * reach, x.shape[1]), x.dtype)
+    padded[reach : reach + len(x)] = x
     windows = np.concatenate([padded[k : k + len(x)] for k in range(kernel.shape[2])], axis=1)
     result: Floats = windows @ _flat(name) + stored[f"{name}.bias"]
     return result

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise, product
 from typing import Any, NamedTuple
@@ -21,6 +21,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:[\u0301'’ʼ`‘]+[^\W\d_]+)*[\u0301]?")
 _GAP = re.compile(r"[\s\-\u2010\u2011\u00ad]*\Z")
 _FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "`": "'", "‘": "'", "\u0301": None, "\u00ad": None})
 _WILD = ("*", "~")
+_WORDS, _TEXTS = 65_536, 512
+"""Words and texts of a language of which is remembered what begins with, or in, them."""
+
+_Form = tuple[str, tuple[str, ...]]
+"""A key and the words of a form."""
+
+_Entry = tuple["Matcher", _Form]
+_NOTHING: Mapping[Matcher, Sequence[_Form]] = {}
 
 
 class Token(NamedTuple):
@@ -52,7 +60,7 @@ def fold(word: str) -> str:
     return word.lower().translate(_FOLD)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of ``text`` in order; digits and marks are no words, a hyphen parts two words."""
     return tuple(Token(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text))
@@ -64,71 +72,121 @@ def table(name: str) -> dict[str, Any]:
     return read_table(name)
 
 
-class Matcher:
-    """Finds the forms of many entries at once.
+class _Index:
+    """The forms of all matchers of one language by their first words.
 
-    ``entries`` are (key, form) pairs of one language. Where forms overlap the longest wins;
-    a form that stands under several keys gives a hit for each.
+    A text is looked through by dozens of matchers; what begins at each of its words is found once for all of them.
     """
 
-    def __init__(self, entries: Iterable[tuple[str, str]], lang: Lang) -> None:
-        self._lang = lang
-        self._exact: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        self._stems: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        self._free: list[tuple[str, tuple[str, ...]]] = []
-        entries = list(entries)
-        folded = fold("\n".join(form for _, form in entries)).split("\n")  # at once: one by one it takes much longer
-        for (key, _), form in zip(entries, folded, strict=False):
-            parts = form.split()
-            if "/" in form:
-                for words in product(*(w.split("/") for w in parts)):
-                    self._add(key, words)
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self._exact: dict[str, list[_Entry]] = defaultdict(list)
+        self._stems: dict[str, list[_Entry]] = defaultdict(list)
+        self._free: list[_Entry] = []
+        self._sizes: tuple[int, ...] = ()
+        self._begun: dict[str, Mapping[Matcher, Sequence[_Form]]] = {}
+        self._marked: dict[str, Mapping[Matcher, Sequence[tuple[int, Sequence[_Form]]]]] = {}
+
+    def add(self, matcher: Matcher, forms: Iterable[_Form]) -> None:
+        """Take the forms of a matcher."""
+        for form in forms:
+            head = form[1][0]
+            stem, wild = _parted(head)
+            if not wild:
+                self._exact[head].append((matcher, form))
+            elif stem:
+                self._stems[stem].append((matcher, form))
             else:
-                self._add(key, tuple(parts))
+                self._free.append((matcher, form))
         self._sizes = tuple(sorted({len(stem) for stem in self._stems}))
+        self._begun.clear()
+        self._marked.clear()
 
-    def _add(self, key: str, words: tuple[str, ...]) -> None:
-        head = words[0]
-        if "*" not in head and "~" not in head:
-            self._exact[head].append((key, words))
-            return
-        wild = min(head.find(w) for w in _WILD if w in head)
-        if wild == 0:
-            self._free.append((key, words))
-        else:
-            self._stems[head[:wild]].append((key, words))
-
-    def find(self, text: str) -> tuple[Hit, ...]:
-        """Return the hits in ``text``, ordered; two overlap only where one form stands under several keys."""
-        words = tokens(text)
-        hits: list[Hit] = []
-        index = 0
-        while index < len(words):
-            found = self._longest(text, words, index)
-            hits += found
-            index = found[0].last if found else index + 1
-        return tuple(hits)
-
-    def all_at(self, word: str) -> tuple[str, ...]:
-        """Return the keys of the one-word forms that ``word`` is a form of."""
-        token = Token(0, len(word), fold(word))
-        return tuple(
-            key for key, form in self._candidates(token) if len(form) == 1 and _fits(form[0], token.folded, self._lang)
-        )
-
-    def _candidates(self, token: Token) -> list[tuple[str, tuple[str, ...]]]:
-        word = token.folded
+    def beginning(self, word: str) -> Mapping[Matcher, Sequence[_Form]]:
+        """Return the forms that begin with a folded word, by their matchers; none, for most words."""
+        begun = self._begun.get(word)
+        if begun is not None:
+            return begun
         found = [*self._exact.get(word, ())]
         for size in self._sizes:
             if size <= len(word):
                 found += self._stems.get(word[:size], ())
-        return found + self._free
+        forms: dict[Matcher, list[_Form]] = {}
+        for matcher, form in found + self._free:
+            if _fits(form[1][0], word, self.lang):
+                forms.setdefault(matcher, []).append(form)
+        if len(self._begun) >= _WORDS:
+            self._begun.clear()
+        self._begun[word] = forms or _NOTHING
+        return self._begun[word]
 
-    def _longest(self, text: str, words: Sequence[Token], index: int) -> list[Hit]:
-        """Return the longest hits that begin at word ``index``, one a key."""
+    def marked(self, text: str) -> Mapping[Matcher, Sequence[tuple[int, Sequence[_Form]]]]:
+        """Return the words of a text at which forms may begin, with these, by their matchers."""
+        known = self._marked.get(text)
+        if known is not None:
+            return known
+        marked: dict[Matcher, list[tuple[int, Sequence[_Form]]]] = {}
+        for index, word in enumerate(tokens(text)):
+            for matcher, forms in self.beginning(word.folded).items():
+                marked.setdefault(matcher, []).append((index, forms))
+        if len(self._marked) >= _TEXTS:
+            self._marked.clear()
+        self._marked[text] = marked
+        return marked
+
+
+@cache
+def _index(lang: Lang) -> _Index:
+    return _Index(lang)
+
+
+class Matcher:
+    """Finds the forms of many entries at once.
+
+    ``entries`` are (key, form) pairs of one language. Where forms overlap the longest wins;
+    a form that stands under several keys gives a hit for each. A matcher is never let go: make one for a table.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, str]], lang: Lang) -> None:
+        self._lang = lang
+        self._index = _index(lang)
+        entries = list(entries)
+        folded = fold("\n".join(form for _, form in entries)).split("\n")  # at once: one by one it takes much longer
+        forms: list[_Form] = []
+        for (key, _), form in zip(entries, folded, strict=False):
+            parts = form.split()
+            if "/" in form:
+                forms += ((key, words) for words in product(*(w.split("/") for w in parts)))
+            else:
+                forms.append((key, tuple(parts)))
+        self._index.add(self, forms)
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """Return the hits in ``text``, ordered; two overlap only where one form stands under several keys."""
+        marked = self._index.marked(text).get(self)
+        if marked is None:
+            return ()
+        words = tokens(text)
+        hits: list[Hit] = []
+        following = 0
+        for index, forms in marked:
+            if index >= following:
+                found = self._longest(text, words, index, forms)
+                if found:
+                    hits += found
+                    following = found[0].last
+        return tuple(hits)
+
+    def all_at(self, word: str) -> tuple[str, ...]:
+        """Return the keys of the one-word forms that ``word`` is a form of."""
+        forms = self._index.beginning(fold(word)).get(self, ())
+        return tuple(key for key, form in forms if len(form) == 1)
+
+    def _longest(self, text: str, words: Sequence[Token], index: int, forms: Sequence[_Form]) -> list[Hit]:
+        """Return the longest hits that begin at word ``index``, one a key; ``forms`` are those that may."""
         best: dict[str, Hit] = {}
         size = 0
-        for key, form in self._candidates(words[index]):
+        for key, form in forms:
             last = index + len(form)
             if len(form) < size or last > len(words) or (len(form) == size and key in best):
                 continue
@@ -140,16 +198,40 @@ class Matcher:
         return list(best.values())
 
     def _matches(self, text: str, words: Sequence[Token], form: tuple[str, ...]) -> bool:
-        if not all(_fits(f, w.folded, self._lang) for f, w in zip(form, words, strict=True)):
+        """Tell whether words are those of a form, of which the first is known to be."""
+        if len(form) == 1:
+            return True
+        if not all(_fits(f, w.folded, self._lang) for f, w in zip(form[1:], words[1:], strict=True)):
             return False
         return all(_GAP.match(text, a.end, b.start) for a, b in pairwise(words))
 
 
 def _fits(form: str, word: str, lang: Lang) -> bool:
     """Tell whether a folded word is a form of one word of a table entry."""
-    if "*" not in form and "~" not in form:
+    stem, wild = _parted(form)
+    if not wild:
         return form == word
+    if len(wild) == 1 and stem:
+        if not word.startswith(stem):
+            return False
+        rest = word[len(stem) :]
+        if wild == "~":
+            return rest in _endings(lang)
+        if not rest or rest.isalpha():
+            return True
     return _regex(form, lang).fullmatch(word) is not None
+
+
+@cache
+def _parted(form: str) -> tuple[str, str]:
+    """Return what a form has before its first wildcard, and the rest: "~" or "*" alone, mostly."""
+    at = min((form.find(w) for w in _WILD if w in form), default=len(form))
+    return form[:at], form[at:]
+
+
+@cache
+def _endings(lang: Lang) -> frozenset[str]:
+    return frozenset(table("endings")[lang])
 
 
 @cache

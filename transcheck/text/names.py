@@ -69,7 +69,7 @@ class _Token(NamedTuple):
     sentence: int
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _tokens(text: str) -> list[_Token]:
     """Split into words; a hyphen divides. ``initial`` marks the first word of a sentence or of a quotation."""
     out: list[_Token] = []
