@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from transcheck.cli import audit, baseline, check, compare, config, explain, groups, lsp, quotes, rules, version
+from transcheck.cli import audit, baseline, cache, check, compare, config, explain, groups, lsp, quotes, rules, version
 from transcheck.cli.command import Command
 
 EPILOG = (
@@ -62,3 +62,4 @@ for _command in (
     app.command(cls=Command, epilog=EPILOG)(_command)
 app.add_typer(baseline.app, name="baseline", epilog=EPILOG)
 app.add_typer(config.app, name="config", epilog=EPILOG)
+app.add_typer(cache.app, name="cache", epilog=EPILOG)

@@ -42,6 +42,12 @@ def check(
         bool, typer.Option("--exit-zero", help="Findings never make the exit code 1; 2 stays what it is.")
     ] = False,
     output: options.Outputs = None,
+    no_cache: options.NoCache = False,
+    cache_dir: options.CacheDir = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to work with; default: one for each core."),
+    ] = None,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count the findings by check, language and document.")
     ] = False,
@@ -73,13 +79,15 @@ def check(
         "model": model, "select": select, "extend_select": extend_select, "ignore": ignore, "require": require,
         "lone": lone, "manifest": manifest and str(manifest), "fail_on": "never" if exit_zero else fail_on,
         "fail_levels": {} if exit_zero else None, "baseline": baseline and str(baseline),
+        "cache_dir": cache_dir and str(cache_dir),
     }  # fmt: skip
     named, unsaved = _standard_input(paths or [], stdin_filename)
     config = work.settings(given, named, file=config_file, isolated=isolated)
     planned = targets.plan(format_, output, text="concise")
     known = work.known(config, named, baseline=not no_baseline, since=since)
     find = inputs.finder(named, config, unsaved)
-    report = work.check(find, config, known=known, unsaved=unsaved, progress=not quiet)
+    with work.means(config, cached=not no_cache, processes=jobs) as means:
+        report = work.check(find, config, known=known, unsaved=unsaved, means=means, progress=not quiet)
     counted = statistics and [t for t in planned if t.path is None and t.format.name in ("concise", "full")]
     try:
         targets.deliver(report, [t for t in planned if not (counted and t in counted)], quiet=True, no_color=no_color)

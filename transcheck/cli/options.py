@@ -106,3 +106,16 @@ NoColor = Annotated[
     bool,
     typer.Option("--no-color", help="No colour; NO_COLOR=1 and FORCE_COLOR=1 in the environment are honoured too."),
 ]
+NoCache = Annotated[
+    bool,
+    typer.Option("--no-cache", envvar="TRANSCHECK_NO_CACHE", help="Check everything anew, and keep nothing."),
+]
+CacheDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache-dir",
+        metavar="FOLDER",
+        help="Where vectors and results are kept; default: .transcheck_cache in the root of the repository.",
+        show_default=False,
+    ),
+]

@@ -8,12 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 if TYPE_CHECKING:
     from transcheck.read.groups import Groups
     from transcheck.run.check import Silencer
     from transcheck.run.config import Config
     from transcheck.run.known import Known
+    from transcheck.run.pool import Means
     from transcheck.types import Report
+
+_MOST = 8
+"""Processes that are started unasked; each takes about 250 MB."""
 
 
 def settings(
@@ -68,20 +74,49 @@ def check(
     known: Known | None = None,
     unsaved: Mapping[Path, bytes] | None = None,
     silence: Sequence[Silencer] = (),
+    means: Means | None = None,
     progress: bool = False,
 ) -> Report:
-    """Load the encoder, then find and check the groups of a repository; see :func:`run`.
+    """Find and check the groups of a repository; ModelError before anything is checked, where a model is needed.
 
     ``find`` may be given other unsaved content than ``unsaved``; see :func:`transcheck.run.known.check_known`.
     """
-    from transcheck.encode import load_encoder
+    from transcheck.encode import Deferred
     from transcheck.run.known import Known, check_known
 
-    encoder = load_encoder(config.model.value)
+    encoder = Deferred(config.model.value)
     with _progress(progress and sys.stderr.isatty()) as advance:
         return check_known(
-            find, config, encoder, known or Known(), unsaved=unsaved, silence=silence, on_progress=advance
+            find,
+            config,
+            encoder,
+            known or Known(),
+            unsaved=unsaved,
+            silence=silence,
+            means=means,
+            on_progress=advance,
         )
+
+
+@contextmanager
+def means(config: Config, *, cached: bool = True, processes: int | None = None) -> Iterator[Means]:
+    """Open the cache, if it is wanted, and say how many processes share the work: as many as cores, if nobody says.
+
+    What is wrong with the cache is said on the error stream.
+    """
+    from transcheck.encode.contextual import cores
+    from transcheck.run.cache import Cache, place
+    from transcheck.run.pool import Means
+
+    processes = processes or min(cores(), _MOST)
+    if not cached:
+        yield Means(None, processes)
+        return
+    cache = Cache(place(config), lambda message: typer.echo(f"warning: {message}", err=True))
+    try:
+        yield Means(cache, processes)
+    finally:
+        cache.close()
 
 
 def known(config: Config, paths: Sequence[Path], *, baseline: bool = True, since: str | None = None) -> Known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transcheck.encode.revision import PACKAGED, revision
@@ -17,7 +18,7 @@ class Deferred:
     """Stands for ``load_encoder(model, threads)``; its methods raise what loading raises (ModelError)."""
 
     def __init__(self, model: str | None = None, threads: int | None = None) -> None:
-        self.model = model
+        self.model = str(Path(model).expanduser()) if model is not None and model.startswith("~") else model
         self._threads = threads
         self._loaded: Encoder | None = None
         self._revision: tuple[str | None] | None = None

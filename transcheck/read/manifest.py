@@ -26,26 +26,28 @@ def read_manifest(path: Path, unsaved: Unsaved | None = None, only: Only | None 
     for item in read_records(path, unsaved_content(unsaved, path)):
         if isinstance(item, Failure):
             yield item
-            continue
-        files = _files(item, path)
-        if only is not None and not only(files):
-            continue
-        try:
-            versions = tuple(
-                read_version(file, v.lang, unsaved_content(unsaved, file))
-                for file, v in zip(files, item.versions, strict=True)
-            )
-        except InputError as error:
-            yield Failure(item.id, f"{path}, {item.id}: {error}")
-        else:
-            yield replace(item, versions=versions, articles=True, file="")
+        elif only is None or only(listed_files(item, path)):
+            yield read_listed(path, item, unsaved)
+
+
+def read_listed(manifest: Path, item: Document, unsaved: Unsaved | None = None) -> Document | Failure:
+    """Read the articles that a line of a manifest names."""
+    try:
+        versions = tuple(
+            read_version(file, v.lang, unsaved_content(unsaved, file))
+            for file, v in zip(listed_files(item, manifest), item.versions, strict=True)
+        )
+    except InputError as error:
+        return Failure(item.id, f"{manifest}, {item.id}: {error}")
+    return replace(item, versions=versions, articles=True, file="")
 
 
 def manifest_files(path: Path, unsaved: Unsaved | None = None) -> list[Path]:
     """Return the files that a manifest names; InputError where it cannot be read."""
     items = read_records(path, unsaved_content(unsaved, path))
-    return [file for item in items if isinstance(item, Document) for file in _files(item, path)]
+    return [file for item in items if isinstance(item, Document) for file in listed_files(item, path)]
 
 
-def _files(item: Document, manifest: Path) -> list[Path]:
+def listed_files(item: Document, manifest: Path) -> list[Path]:
+    """Return the files that a line of a manifest names, in the order of its versions."""
     return [manifest.parent / v.text.strip() for v in item.versions]

@@ -18,6 +18,7 @@ from pathlib import Path
 from transcheck.encode import Deferred
 from transcheck.encode.revision import versions
 from transcheck.run.codec import from_bytes
+from transcheck.run.config import Config
 from transcheck.store import SUFFIX, Store, StoreInfo
 from transcheck.types import DocumentReport
 
@@ -37,6 +38,11 @@ _PACKAGES = ("langdetect", "markdown-it-py", "numpy", "pypdf", "pyyaml", "rapidf
 
 _README = "Findings and vectors that transcheck keeps; this folder can be deleted at any time.\n"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n"
+
+
+def place(config: Config) -> Path:
+    """Return the folder of the cache: that of the configuration, else one in the root of what is checked."""
+    return Path(config.cache_dir.value) if config.cache_dir.value else (config.root or Path.cwd()) / FOLDER
 
 
 class Cache:

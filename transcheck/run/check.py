@@ -18,17 +18,15 @@ from transcheck.read.groups import (
     Lone,
     Unsaved,
     find_groups,
-    read_group,
     unsaved_content,
     why_alone,
 )
-from transcheck.read.groups.reading import read_table
-from transcheck.read.manifest import Only, read_manifest
-from transcheck.read.records import Failure
-from transcheck.run.batch import check_item
+from transcheck.read.manifest import Only
 from transcheck.run.config import Config
 from transcheck.run.fingerprint import distinct, seen_from, stamp
 from transcheck.run.missing import missing_versions
+from transcheck.run.parts import Part, parts_of
+from transcheck.run.pool import Means, check_parts
 from transcheck.run.selection import Selection
 from transcheck.run.sidecar import ReadText, read_text
 from transcheck.run.suppress import suppress_all
@@ -63,19 +61,23 @@ def check_repository(
     silence: Sequence[Silencer] = (),
     read: ReadText = read_text,
     only: Only | None = None,
+    means: Means | None = None,
     on_progress: Callable[[], None] | None = None,
 ) -> Report:
     """Check every group; what cannot be read or compared is a document of status ``error`` beside the others.
 
     Suppressions in the files and in the lists beside them, which ``read`` reads, are applied to all findings, then
-    ``silence`` in its order; then checks are chosen. ``only`` chooses the texts of a manifest by their files.
+    ``silence`` in its order; then checks are chosen. ``only`` chooses the texts of a manifest by their files. With
+    ``means`` the work is shared by processes, and what is known from earlier runs is not done again.
     """
     selection = Selection(config)
+    manifest = None if config.manifest.value is None else shown(Path(config.manifest.value))
+    items = list(parts_of(found, manifest, unsaved, only))
+    checked = check_parts([i for i in items if isinstance(i, Part)], encoder, means, on_progress)
     reports: list[DocumentReport] = []
-    for item in documents(found, config, unsaved, only):
-        reports += (_with_missing(_from_root(report, config), config) for report in check_item(item, encoder))
-        if on_progress is not None:
-            on_progress()
+    for item in items:
+        made = next(checked) if isinstance(item, Part) else (DocumentReport(item.id, error=item.message),)
+        reports += (_with_missing(_from_root(report, config), config) for report in made)
     single = [lone for lone in found.lone if config.require.value and lone.lang is not None]
     reports += (_single(lone, config, unsaved) for lone in single)
     silenced: Sequence[DocumentReport] = suppress_all(distinct(reports), read=read)
@@ -96,26 +98,6 @@ def selected(report: Report, config: Config) -> Report:
     selection = Selection(config)
     documents = tuple(selection.apply(d) for d in report.documents)
     return replace(report, documents=documents, fail_levels=selection.fail_levels())
-
-
-def documents(
-    found: Groups, config: Config, unsaved: Unsaved | None = None, only: Only | None = None
-) -> Iterator[Document | Failure]:
-    """Read everything that was found and what the manifest names; whatever cannot be read is a failure.
-
-    ``only`` chooses the texts of the manifest by their files.
-    """
-    for group in found.groups:
-        yield read_group(group, unsaved)
-    for path in found.tables:
-        yield from read_table(path, unsaved_content(unsaved, path))
-    if config.manifest.value is not None:
-        try:
-            for item in read_manifest(shown(Path(config.manifest.value)), unsaved, only):
-                yield replace(item, articles=False) if isinstance(item, Document) else item
-        except InputError as error:
-            yield Failure(config.manifest.value, str(error))
-    yield from found.problems
 
 
 def shown(path: Path) -> Path:

@@ -12,6 +12,7 @@ from transcheck.run.baseline import FILE_NAME, Baseline, load
 from transcheck.run.check import Silencer, check_repository, shown
 from transcheck.run.config import Config
 from transcheck.run.git import Change, real
+from transcheck.run.pool import Means
 from transcheck.run.since import introduced, past, read_old, touched, went
 from transcheck.types import DocumentReport, Encoder, InputError, Report
 
@@ -59,6 +60,7 @@ def check_known(
     *,
     unsaved: Unsaved | None = None,
     silence: Sequence[Silencer] = (),
+    means: Means | None = None,
     on_progress: Callable[[], None] | None = None,
 ) -> Report:
     """Check what ``find`` finds, of it only what a change touches, and put apart what is known.
@@ -78,13 +80,13 @@ def check_known(
     def checked(found: Groups, only: Only | None = None) -> Report:
         steps = (*silence, listed)
         return check_repository(
-            found, config, encoder, unsaved=unsaved, silence=steps, only=only, on_progress=on_progress
+            found, config, encoder, unsaved=unsaved, silence=steps, only=only, means=means, on_progress=on_progress
         )
 
     if known.change is None:
         report = checked(find(unsaved))
     else:
-        report = _since(find, config, encoder, _with_unsaved(known.change, unsaved), unsaved, checked)
+        report = _since(find, config, encoder, _with_unsaved(known.change, unsaved), unsaved, means, checked)
     return replace(report, stale=tuple(stale))
 
 
@@ -94,6 +96,7 @@ def _since(
     encoder: Encoder,
     change: Change,
     unsaved: Unsaved | None,
+    means: Means | None,
     checked: Callable[[Groups, Only], Report],
 ) -> Report:
     """Check what a change touches as it is now and as it was, and put apart what is older than the change."""
@@ -112,7 +115,13 @@ def _since(
     report = checked(now, new)
     then = past(now, change, older, _manifest(config, unsaved))
     old = check_repository(
-        then.groups, config, encoder, unsaved=then.unsaved, read=lambda path: read_old(change, path), only=before
+        then.groups,
+        config,
+        encoder,
+        unsaved=then.unsaved,
+        read=lambda path: read_old(change, path),
+        only=before,
+        means=means,
     )
     return replace(
         report, documents=introduced(report.documents, old.documents, change.revision), since=change.revision

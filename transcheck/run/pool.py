@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from transcheck.encode import Deferred
+from transcheck.encode import FAST, Deferred
 from transcheck.encode.cache import Caching
 from transcheck.encode.revision import PACKAGED
 from transcheck.run.cache import Cache, part_key
@@ -30,20 +30,36 @@ _CHUNK = 4
 """Parts that a process takes at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What parts are checked with: what is known from earlier runs, and the number of processes that may work."""
+
+    cache: Cache | None = None
+    processes: int = 1
+
+
 def check_parts(
     parts: Sequence[Part],
-    encoder: Deferred,
-    cache: Cache | None = None,
-    processes: int = 1,
+    encoder: Encoder,
+    means: Means | None = None,
     on_progress: Callable[[], None] | None = None,
 ) -> Iterator[tuple[DocumentReport, ...]]:
     """Yield the reports of each part, in order; the model is not loaded where the cache has all of them.
 
-    With one process, or few parts to check, everything is done in this one.
+    With one process, or few parts to check, everything is done in this one, as it is without ``means``. An encoder that
+    is not ``Deferred`` cannot be told from another one, nor be had by other processes: nothing is taken from the cache
+    then, or shared.
 
     Raises:
-        ModelError: when the model is needed and cannot be had.
+        ModelError: when the model is needed and cannot be had; nothing has been checked then.
     """
+    if not isinstance(encoder, Deferred):
+        for part in parts:
+            yield _make(_Task(part, None), encoder).reports
+            if on_progress is not None:
+                on_progress()
+        return
+    cache, processes = (means.cache, means.processes) if means else (None, 1)
     contents = [part.contents() if cache is not None else None for part in parts]
     keys = [part_key(encoder, p.about, c) if c else b"" for p, c in zip(parts, contents, strict=True)]
     known = cache.get([k for k in keys if k]) if cache is not None else {}
@@ -95,6 +111,7 @@ def _fresh(tasks: Sequence[_Task], encoder: Deferred, cache: Cache | None, proce
             # A process was killed, most likely for want of memory: go on in this one, which needs less.
             processes = 1
     if done < len(tasks):
+        encoder.load()
         reader = _reader(encoder, cache)
         for task in tasks[done:]:
             yield _make(task, reader)
@@ -108,7 +125,8 @@ def _make(task: _Task, encoder: Encoder) -> _Made:
 
 
 def _reader(encoder: Deferred, cache: Cache | None) -> Encoder:
-    return encoder if cache is None else Caching(encoder, cache.vectors)
+    # the static model is faster than the file that would hold its vectors
+    return encoder if cache is None or encoder.model == FAST else Caching(encoder, cache.vectors)
 
 
 def _by_others(tasks: Sequence[_Task], model: str | None, cache: Cache | None, processes: int) -> Iterator[_Made]:

@@ -18,7 +18,7 @@ from transcheck.run import pool as module
 from transcheck.run.batch import run_documents
 from transcheck.run.cache import Cache, program
 from transcheck.run.parts import Part, group_part, parts_of
-from transcheck.run.pool import check_parts
+from transcheck.run.pool import Means, check_parts
 from transcheck.types import DocumentReport
 
 Found = list[tuple[DocumentReport, ...]]
@@ -51,11 +51,11 @@ def cache(tmp_path: Path) -> Iterator[Cache]:
 
 
 def _parts() -> list[Part]:
-    return parts_of(find_groups([Path()]))
+    return [p for p in parts_of(find_groups([Path()])) if isinstance(p, Part)]
 
 
 def _run(cache: Cache | None = None, processes: int = 1) -> Found:
-    return list(check_parts(_parts(), Deferred("fast"), cache, processes))
+    return list(check_parts(_parts(), Deferred("fast"), Means(cache, processes)))
 
 
 def _unable(*_: object) -> Iterator[DocumentReport]:
@@ -78,7 +78,7 @@ def test_the_number_of_processes_changes_nothing(
     monkeypatch.setattr(module, "_FEW", 1)
     progress: list[int] = []
     parts = _parts()
-    made = list(check_parts(parts, Deferred("fast"), None, 3, lambda: progress.append(1)))
+    made = list(check_parts(parts, Deferred("fast"), Means(None, 3), lambda: progress.append(1)))
     assert made == alone
     assert repr(made) == repr(alone)
     assert len(progress) == len(parts)
@@ -98,7 +98,7 @@ def test_a_second_run_checks_nothing_and_finds_the_same(
     first = _run(cache)
     monkeypatch.setattr(module, "_make", _unable)
     encoder = Deferred("fast")
-    second = list(check_parts(_parts(), encoder, cache, 2))
+    second = list(check_parts(_parts(), encoder, Means(cache, 2)))
     assert second == first
     assert repr(second) == repr(first)
     assert not encoder.loaded
@@ -126,7 +126,7 @@ def test_the_model_and_the_program_make_it_all_anew(
     _run(cache)
     monkeypatch.setattr(module, "_make", _unable)
     with pytest.raises(AssertionError, match="nothing was to be checked"):
-        list(check_parts(_parts(), Deferred(None), cache))
+        list(check_parts(_parts(), Deferred(None), Means(cache)))
     monkeypatch.setattr("transcheck.run.cache.program", lambda: program() + "x")
     with pytest.raises(AssertionError, match="nothing was to be checked"):
         _run(cache)
@@ -175,9 +175,10 @@ def test_two_runs_at_once_share_a_cache(repository: Path, tmp_path: Path, root: 
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
         "from transcheck.encode import Deferred; from transcheck.read.groups import find_groups\n"
         "from transcheck.run.cache import Cache; from transcheck.run.parts import parts_of\n"
-        "from transcheck.run.pool import check_parts\n"
+        "from transcheck.run.pool import Means, check_parts\n"
         "cache = Cache(Path(sys.argv[2]), print)\n"
-        "print(list(check_parts(parts_of(find_groups([Path()])), Deferred('fast'), cache))); cache.close()\n"
+        "parts = list(parts_of(find_groups([Path()])))\n"
+        "print(list(check_parts(parts, Deferred('fast'), Means(cache)))); cache.close()\n"
     )
     started = [
         subprocess.Popen(
