@@ -119,7 +119,9 @@ def _check(paths: Sequence[Path], config: Config, *, quiet: bool) -> tuple[Repor
         every.extend(reports)
         return reports
 
-    report = work.check(inputs.finder(paths, config, {}), config, silence=(keep,), progress=not quiet)
+    with work.means(config) as means:
+        find = inputs.finder(paths, config, {})
+        report = work.check(find, config, silence=(keep,), means=means, progress=not quiet)
     return report, every
 
 

@@ -15,7 +15,7 @@ import pytest
 from transcheck.encode import Deferred
 from transcheck.read.groups import find_groups
 from transcheck.run import pool as module
-from transcheck.run.batch import run_documents
+from transcheck.run.batch import check_item
 from transcheck.run.cache import Cache, program
 from transcheck.run.parts import Part, group_part, parts_of
 from transcheck.run.pool import Means, check_parts
@@ -63,12 +63,11 @@ def _unable(*_: object) -> Iterator[DocumentReport]:
 
 
 def test_one_process_finds_what_documents_by_themselves_have(repository: Path) -> None:
-    items = [item for part in _parts() for item in part.documents()]
-    found = [r for reports in _run() for r in reports]
-    plain = run_documents(items, Deferred("fast"))
-    assert tuple(found) == plain.documents
-    assert {d.status for d in plain.documents} == {"ok", "error"}
-    assert len(plain.findings) > 5
+    encoder = Deferred("fast").load()
+    plain = [r for part in _parts() for item in part.documents() for r in check_item(item, encoder)]
+    assert [r for reports in _run() for r in reports] == plain
+    assert {r.status for r in plain} == {"ok", "error"}
+    assert sum(len(r.findings) for r in plain) > 5
 
 
 def test_the_number_of_processes_changes_nothing(
@@ -138,7 +137,7 @@ def test_unsaved_text_is_what_is_checked(repository: Path, cache: Cache) -> None
     path = dict(group.files)["uk"]
     part = group_part(group, {path: "Суд відклали на 5 днів.".encode(), Path("other"): b""})
     assert dict(part.unsaved).keys() == {path}
-    assert [r.findings for r in next(check_parts([part], Deferred("fast"), cache))] == [()]
+    assert [r.findings for r in next(check_parts([part], Deferred("fast"), Means(cache)))] == [()]
     assert _run(cache) == before
 
 

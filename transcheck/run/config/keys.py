@@ -155,7 +155,12 @@ KEYS: tuple[Key, ...] = (
         "is one.",
         '"transcheck-baseline.json"',
     ),
-    Key("cache-dir", Word("the path of a folder", path=True), "Where vectors and results are kept.", '".transcheck"'),
+    Key(
+        "cache-dir",
+        Word("the path of a folder", path=True),
+        "Where vectors and results are kept; unset: .transcheck_cache in the root of the repository.",
+        '".transcheck_cache"',
+    ),
 )
 
 
