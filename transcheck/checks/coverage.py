@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
@@ -154,14 +154,19 @@ class Lack:
 
 def words_of(cell: Cell, encoder: Encoder) -> Words:
     """Return the words of a cell with absolute spans; several checks ask for the same cells."""
-    return _words_of(cell, cast("Hashable", encoder))
+    return _reader(cast("Hashable", encoder))(cell)
 
 
-@lru_cache(maxsize=256)
-def _words_of(cell: Cell, hashable: Hashable) -> Words:
+@lru_cache(maxsize=1)
+def _reader(encoder: Hashable) -> Callable[[Cell], Words]:
+    """Return what reads cells with an encoder and keeps the last ones; one encoder alone is kept alive by it."""
+    return lru_cache(maxsize=256)(partial(_read, cast("Encoder", encoder)))
+
+
+def _read(encoder: Encoder, cell: Cell) -> Words:
+    """Read a cell."""
     import numpy as np
 
-    encoder = cast("Encoder", hashable)
     offset = cell.place.start
     spans, vectors = encoder.words(cell.text)
     content = np.array([not is_function_word(s.of(cell.text), cell.lang) for s in spans], np.bool_)
