@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from transcheck.cli import options, work
+from transcheck.cli.command import Command
 
 if TYPE_CHECKING:
     from transcheck.run.config import Config
@@ -20,7 +21,7 @@ Where = Annotated[
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Show or empty the cache of a repository.")
 
 
-@app.command()
+@app.command(cls=Command)
 def info(
     path: Where = None,
     cache_dir: options.CacheDir = None,
@@ -36,7 +37,7 @@ def info(
         typer.echo(f"  {store.path.stem}: {store.entries:,} in {store.size / 2**20:,.1f} MB")
 
 
-@app.command()
+@app.command(cls=Command)
 def clear(
     path: Where = None,
     cache_dir: options.CacheDir = None,
