@@ -32,7 +32,7 @@ _PROGRAM = (
 _PIECE = re.compile(f"{_CONSOLE}|{_FILE}|{_PROGRAM}", flags=re.DOTALL)
 _FOLDER = re.compile(r"<!-- folder: (?P<path>\S+)(?P<git> git)? -->")
 _HOME = "/home/you"
-_DAY = "2026-12-01"
+_DAY = "2026-11-26"
 _SECONDS = 300
 
 
