@@ -89,7 +89,7 @@ def test_every_kind_is_found_in_a_plain_sentence(lang: Lang) -> None:
     ],
 )
 def test_words_of_a_clause_are_exchanged_where_endings_allow(lang: Lang, text: str, exchanged: str | None) -> None:
-    made = {damage._exchanged(text.lower(), lang, random.Random(seed)) for seed in range(40)}
+    made = {damage.exchanged(text.lower(), lang, random.Random(seed)) for seed in range(40)}
     assert made == {None} if exchanged is None else exchanged.lower() in made
 
 
