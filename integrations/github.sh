@@ -15,6 +15,7 @@ if [[ -n $CONFIG ]]; then arguments+=(--config "$CONFIG"); fi
 if [[ -n $FAIL_ON ]]; then arguments+=(--fail-on "$FAIL_ON"); fi
 if [[ -n $MODEL ]]; then arguments+=(--model "$MODEL"); fi
 if [[ -n $SARIF ]]; then arguments+=(--output "sarif=$SARIF"); fi
+if [[ $CACHE == true ]]; then arguments+=(--cache-dir "$RUNNER_TEMP/transcheck-cache"); else arguments+=(--no-cache); fi
 summary=
 if [[ $SUMMARY != true ]]; then
   unset GITHUB_STEP_SUMMARY

@@ -28,6 +28,7 @@ class Runner:
         self.place = place
         self.event = event or {}
         self.files = {name: folder / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+        self.temp = folder
 
     def run(
         self, step: Mapping[str, Any] = CHECK, cwd: Path | None = None, **inputs: str
@@ -42,6 +43,7 @@ class Runner:
         environment = {name: filled(str(value), context) for name, value in step["env"].items()}
         environment |= {name: str(file) for name, file in self.files.items()}
         environment |= {"GITHUB_ACTIONS": "true", "GITHUB_ACTION_PATH": str(ROOT)}
+        environment["RUNNER_TEMP"] = str(self.temp)
         environment["GITHUB_WORKSPACE"] = str(cwd or self.place.texts.path)
         assert step["shell"] == "bash"
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", filled(step["run"], context)]
@@ -155,14 +157,25 @@ def test_the_inputs_become_options(runner: Runner, tmp_path: Path) -> None:
     runner.place.tool("transcheck", f'printf "%s\\n" "$@" > "{tmp_path}/given"')
     runner.run(
         config="a b.toml", fail_on="warning", model="fast", since="none", annotations="false", summary="false",
-        args="--statistics\n--output=junit=report 1.xml\n", paths="content/наші тексти\r\n\nletters",
+        cache="false", args="--statistics\n--output=junit=report 1.xml\n", paths="content/наші тексти\r\n\nletters",
     )  # fmt: skip
     assert (tmp_path / "given").read_text("utf-8").splitlines() == [
         "check", "--format", "concise", "--config", "a b.toml", "--fail-on", "warning", "--model", "fast",
-        "--statistics", "--output=junit=report 1.xml", "content/наші тексти", "letters",
+        "--no-cache", "--statistics", "--output=junit=report 1.xml", "content/наші тексти", "letters",
     ]  # fmt: skip
     assert runner.run().returncode == 0
-    assert (tmp_path / "given").read_text("utf-8").splitlines() == ["check", "--format", "github"]
+    assert (tmp_path / "given").read_text("utf-8").splitlines() == [
+        "check", "--format", "github", "--cache-dir", str(tmp_path / "transcheck-cache"),
+    ]  # fmt: skip
+
+
+def test_what_was_found_is_kept_where_the_next_run_looks_for_it(runner: Runner, tmp_path: Path) -> None:
+    kept = next(s for s in STEPS if s.get("uses", "").startswith("actions/cache@"))
+    assert kept["with"]["path"] == "${{ runner.temp }}/transcheck-cache"
+    assert runner.run().returncode == 0
+    assert (tmp_path / "transcheck-cache/results.sqlite").stat().st_size > 0
+    assert not (runner.place.texts.path / ".transcheck_cache").exists()
+    assert runner.run().returncode == 0
 
 
 @pytest.fixture

@@ -55,6 +55,12 @@ def test_a_clean_repository_passes(job: Place) -> None:
     assert json.loads((job.texts.path / REPORTS["codequality"]).read_text("utf-8")) == []
 
 
+def test_what_was_found_is_kept_where_the_next_run_looks_for_it(job: Place) -> None:
+    assert pipeline(job).returncode == 0
+    (kept,) = JOB["cache"]["paths"]
+    assert any((job.texts.path / kept).glob("results.*"))
+
+
 def test_what_cannot_be_checked_is_exit_code_2(job: Place) -> None:
     job.texts.write("content/town.uk.md", b"\x00\x01")
     done = pipeline(job)

@@ -17,8 +17,9 @@ from transcheck.report.lines import render
 def _pattern(name: str) -> dict[str, Any]:
     read = json.loads((ROOT / "integrations" / name).read_text("utf-8"))
     if "tasks" in read:
-        found: dict[str, Any] = read["tasks"][0]["problemMatcher"]["pattern"]
-        return found
+        first, second = (task["problemMatcher"]["pattern"] for task in read["tasks"])
+        assert first == second
+        return dict(first)
     (only,) = read["problemMatcher"][0]["pattern"]
     return dict(only)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from transcheck.cli import inputs, options, targets, work
+from transcheck.cli import inputs, options, targets, watching, work
 
 if TYPE_CHECKING:
     from transcheck.run.config import Config
@@ -69,6 +70,9 @@ def check(
             show_default=False,
         ),
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C. Needs transcheck[lsp].")
+    ] = False,
 ) -> None:
     """Check the texts of a repository.
 
@@ -81,29 +85,87 @@ def check(
         "fail_levels": {} if exit_zero else None, "baseline": baseline and str(baseline),
         "cache_dir": cache_dir and str(cache_dir),
     }  # fmt: skip
-    named, unsaved = _standard_input(paths or [], stdin_filename)
-    config = work.settings(given, named, file=config_file, isolated=isolated)
+    named, unsaved = _standard_input(paths or [], stdin_filename, watched=watch)
     planned = targets.plan(format_, output, text="concise")
-    known = work.known(config, named, baseline=not no_baseline, since=since)
-    find = inputs.finder(named, config, unsaved)
-    with work.means(config, cached=not no_cache, processes=jobs) as means:
-        report = work.check(find, config, known=known, unsaved=unsaved, means=means, progress=not quiet)
-    counted = statistics and [t for t in planned if t.path is None and t.format.name in ("concise", "full")]
-    try:
-        targets.deliver(report, [t for t in planned if not (counted and t in counted)], quiet=True, no_color=no_color)
-    finally:
-        if statistics:
-            _count(report, to_stdout=bool(counted))
-        _sum_up(report, config, quiet=quiet, verbose=verbose)
-    raise typer.Exit(report.exit_code)
+    with work.apart(wanted=watch and no_cache) as folder:
+        given |= {"cache_dir": folder} if folder else {}
+        run = _Run(
+            named, unsaved, given, config_file, isolated, planned, since, not no_baseline, bool(folder) or not no_cache,
+            jobs, statistics, quiet, verbose, no_color,
+        )  # fmt: skip
+        raise typer.Exit(_watch(run) if watch else run.once())
 
 
-def _standard_input(paths: Sequence[Path], name: Path | None) -> tuple[Sequence[Path], Mapping[Path, bytes]]:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What was asked for on the command line, to be done once or again and again; the model is loaded once."""
+
+    paths: Sequence[Path]
+    unsaved: Mapping[Path, bytes]
+    given: Mapping[str, object]
+    file: Path | None
+    isolated: bool
+    planned: Sequence[targets.Target]
+    since: str | None
+    baseline: bool
+    cached: bool
+    processes: int | None
+    statistics: bool
+    quiet: bool
+    verbose: bool
+    no_color: bool
+    encoders: work.Encoders = field(default_factory=work.Encoders)
+
+    def settings(self) -> Config:
+        """Return the settings as they are now."""
+        return work.settings(self.given, self.paths, file=self.file, isolated=self.isolated)
+
+    def once(self) -> int:
+        """Check, print and write; return the exit code."""
+        config = self.settings()
+        known = work.known(config, self.paths, baseline=self.baseline, since=self.since)
+        find = inputs.finder(self.paths, config, self.unsaved)
+        with work.means(config, cached=self.cached, processes=self.processes) as means:
+            report = work.check(
+                find, config,
+                known=known, unsaved=self.unsaved, means=means, encoders=self.encoders, progress=not self.quiet,
+            )  # fmt: skip
+        self._deliver(report, config)
+        return report.exit_code
+
+    def _deliver(self, report: Report, config: Config) -> None:
+        counted = [t for t in self.planned if t.path is None and t.format.name in ("concise", "full")]
+        planned = [t for t in self.planned if not (self.statistics and t in counted)]
+        try:
+            targets.deliver(report, planned, quiet=True, no_color=self.no_color)
+        finally:
+            if self.statistics:
+                _count(report, to_stdout=bool(counted))
+            _sum_up(report, config, quiet=self.quiet, verbose=self.verbose)
+
+
+def _watch(run: _Run) -> int:
+    outputs = [t.path for t in run.planned if t.path is not None]
+    return watching.watch(run.once, _watched(run.paths, run.settings()), outputs, quiet=run.quiet)
+
+
+def _watched(named: Sequence[Path], config: Config) -> list[Path]:
+    """Return the folders in which a change may matter: the root, and what is named outside of it."""
+    root = (config.root or Path()).resolve()
+    others = [p if p.is_dir() else p.parent for p in named if not p.resolve().is_relative_to(root)]
+    return [root, *dict.fromkeys(others)]
+
+
+def _standard_input(
+    paths: Sequence[Path], name: Path | None, *, watched: bool
+) -> tuple[Sequence[Path], Mapping[Path, bytes]]:
     """Return what is checked, and the text of the standard input under the name that it is to have."""
     from transcheck.types import ConfigError
 
     if name is None:
         return paths, {}
+    if watched:
+        raise ConfigError("--watch and --stdin-filename: the standard input has one text, and does not change")
     if paths:
         raise ConfigError("--stdin-filename stands alone: it names the one file that is checked, with its group")
     from transcheck.read.groups import shown

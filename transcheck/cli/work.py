@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
+    from transcheck.encode import Deferred
     from transcheck.read.groups import Groups
     from transcheck.run.check import Silencer
     from transcheck.run.config import Config
@@ -67,6 +68,19 @@ def run(items: Callable[[], Iterable[Any]], config: Config, *, progress: bool = 
     return selected(report, config)
 
 
+class Encoders:
+    """The models of runs that follow each other, each loaded once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str | None, Deferred] = {}
+
+    def of(self, model: str | None) -> Deferred:
+        """Return the encoder of a model, not loaded before it is needed."""
+        from transcheck.encode import Deferred
+
+        return self._known.setdefault(model, Deferred(model))
+
+
 def check(
     find: Callable[..., Groups],
     config: Config,
@@ -75,16 +89,16 @@ def check(
     unsaved: Mapping[Path, bytes] | None = None,
     silence: Sequence[Silencer] = (),
     means: Means | None = None,
+    encoders: Encoders | None = None,
     progress: bool = False,
 ) -> Report:
     """Find and check the groups of a repository; ModelError before anything is checked, where a model is needed.
 
     ``find`` may be given other unsaved content than ``unsaved``; see :func:`transcheck.run.known.check_known`.
     """
-    from transcheck.encode import Deferred
     from transcheck.run.known import Known, check_known
 
-    encoder = Deferred(config.model.value)
+    encoder = (encoders or Encoders()).of(config.model.value)
     with _progress(progress and sys.stderr.isatty()) as advance:
         return check_known(
             find,
@@ -117,6 +131,18 @@ def means(config: Config, *, cached: bool = True, processes: int | None = None) 
         yield Means(cache, processes)
     finally:
         cache.close()
+
+
+@contextmanager
+def apart(*, wanted: bool) -> Iterator[str | None]:
+    """Make a folder for a cache that does not outlive the run, where one is wanted."""
+    if not wanted:
+        yield None
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="transcheck-") as folder:
+        yield folder
 
 
 def known(config: Config, paths: Sequence[Path], *, baseline: bool = True, since: str | None = None) -> Known:

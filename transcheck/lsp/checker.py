@@ -19,6 +19,10 @@ from transcheck.run.config import Setting, load_config
 from transcheck.run.known import Known, check_known, load_baseline
 from transcheck.types import Encoder, TranscheckError
 
+THREADS = 1
+"""Threads of the model: a changed text has a few new sentences, for which waiting threads would cost more than they
+save, and the editor is on the same machine."""
+
 _RENEWED = 200
 """Checks after which the vectors of sentences that were met are forgotten."""
 
@@ -34,7 +38,7 @@ class Outcome:
 class Checker:
     """Checks groups, one after the other; ``load`` makes the encoder of a model."""
 
-    def __init__(self, load: Callable[[str | None], Encoder] = load_encoder) -> None:
+    def __init__(self, load: Callable[[str | None], Encoder] = lambda model: load_encoder(model, THREADS)) -> None:
         self._load = load
         self._loaded: dict[str | None, Encoder] = {}
         self._vectors: dict[str | None, Remembering] = {}
