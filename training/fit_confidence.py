@@ -1,7 +1,8 @@
 """Fit ``transcheck/checks/data/confidence.json``: how likely a finding is real.
 
 Held-out rows of three versions and of two go through every check, untouched and with one drift. A finding is real when
-the drift brought it about: it names the damaged version and was not there before. Nothing of ``data/eval`` is read.
+the drift brought it about: it names the damaged version and was not there before. What a rule is sure of and what it
+only proposes are fitted apart. Nothing of ``data/eval`` is read.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from training.calibrate import Texts, with_passage
-from training.drift_damage import Drift
-from transcheck.checks.confidence import FEATURES, evidence
+from training.drift_damage import Drift, swapped
+from transcheck.checks.confidence import FEATURES, WEAK, evidence
 from transcheck.run.pipeline import context_of, gathered
 from transcheck.types import LANGS, Document, Encoder, Finding, Lang, Version
 
@@ -27,13 +28,19 @@ log = logging.getLogger(__name__)
 
 PRIOR = 0.1
 """Share of rows that drift, for which probabilities are stated."""
-DRIFTS = 2
+DRIFTS = 5
 """Drifting variants of a row."""
-WEIGHED = ("TC201", "TC202", "TC203")
+PASSAGES, SWAPS = 0.08, 0.12
+"""Shares of variants with another passage put in, and with a word exchanged for another of its field."""
+WEIGHED = ("TC201", "TC202", "TC203", "TC204")
 """Checks that are weighed. Omissions have fitted limits of their own, numbers and names are read exactly, and for the
 others too few drifts are made."""
-LIMITS = {"error": 0.12, "warning": 0.05}
-"""Probabilities below which a finding is no error, and none at all; of what is real 5 and 1 % lie below."""
+PROPOSING = ("TC202", "TC203", "TC204", "TC205", "TC301", "TC302", "TC303")
+"""Checks that propose."""
+LIMITS = {"error": 0.3, "warning": 0.1}
+"""Probabilities below which a finding of a sure rule is no error, and none at all."""
+LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.15}
+"""The same for what is only proposed."""
 
 Line = tuple[str, tuple[float, ...], int]
 
@@ -57,8 +64,11 @@ def lines(encoder: Encoder, texts: Sequence[Texts], drift: Drift, rng: random.Ra
 
 
 def _drifting(text: str, lang: Lang, donor: str, drift: Drift, rng: random.Random) -> str | None:
-    if rng.random() < 0.1:
+    chance = rng.random()
+    if chance < PASSAGES:
         return with_passage(text, lang, donor, rng)
+    if chance < PASSAGES + SWAPS:
+        return swapped(text, lang, rng)
     made = drift.variant(text, lang, rng)
     return made[1] if made else None
 
@@ -77,23 +87,36 @@ def _found(encoder: Encoder, versions: Texts) -> list[tuple[Finding, tuple[float
 
 
 def fit(data: Sequence[Line]) -> dict[str, Any]:
+    """Fit both models."""
+    rule = FEATURES.index("rule")
+    weak = math.log(WEAK / (1 - WEAK)) + 1e-9
+    sure, proposed = ([x for x in data if (x[1][rule] <= weak) == side] for side in (False, True))
+    return {
+        "sure": _fitted(sure, WEIGHED) | {"limits": LIMITS},
+        "proposed": _fitted(proposed, PROPOSING) | {"limits": LIMITS_OF_PROPOSALS},
+        "prior": PRIOR,
+    }
+
+
+def _fitted(data: Sequence[Line], codes: Sequence[str]) -> dict[str, Any]:
     """Fit the weights and a bias for each check; log-odds are moved to :data:`PRIOR`."""
     from sklearn.linear_model import LogisticRegression
 
     counts = Counter(code for code, _, _ in data)
-    chosen = [line for line in data if line[0] in WEIGHED]
+    chosen = [line for line in data if line[0] in codes]
     x = np.array([values for _, values, _ in chosen])
     mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
-    flags = np.array([[float(code == c) for c in WEIGHED] for code, _, _ in chosen])
+    flags = np.array([[float(code == c) for c in codes] for code, _, _ in chosen])
     labels = np.array([y for _, _, y in chosen])
     model = LogisticRegression(max_iter=2000, C=1.0, fit_intercept=True)
     model.fit(np.concatenate([(x - mean) / scale, flags], axis=1), labels)
-    weights = model.coef_[0][: len(FEATURES)] / scale
-    moved = math.log(PRIOR / (1 - PRIOR)) - math.log(DRIFTS)
+    weights = np.where(x.std(axis=0) > 0, model.coef_[0][: len(FEATURES)] / scale, 0.0)
+    # of DRIFTS + 1 runs of a row all but one drift here
+    moved = math.log(PRIOR * (DRIFTS + 1) / DRIFTS)
     common = float(model.intercept_[0] - (weights * mean).sum() + moved)
-    biases = {c: round(common + float(b), 4) for c, b in zip(WEIGHED, model.coef_[0][len(FEATURES) :], strict=True)}
+    biases = {c: round(common + float(b), 4) for c, b in zip(codes, model.coef_[0][len(FEATURES) :], strict=True)}
     log.info("%d findings, %.2f real; %s", len(chosen), labels.mean(), dict(counts))
-    return {"weights": [round(float(w), 4) for w in weights], "bias": biases, "limits": LIMITS, "prior": PRIOR}
+    return {"weights": [round(float(w), 4) for w in weights], "bias": biases}
 
 
 def make(encoder: Encoder, texts: Sequence[Texts], out: Path, seed: int = 1) -> None:

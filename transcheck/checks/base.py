@@ -50,6 +50,12 @@ class Disagreement(Generic[T]):
     others: tuple[tuple[Lang, T], ...]
 
 
+def touching(one: Finding, two: Finding) -> bool:
+    """Tell whether two findings share text in any version."""
+    mine, yours = ((f.span, *f.counterparts) for f in (one, two))
+    return any(p.lang == q.lang and p.start < q.end and q.start < p.end for p in mine for q in yours)
+
+
 def triangulate(
     evidence: Mapping[Lang, Sequence[T]],
     same: Callable[[Lang, T, Lang, T], bool],

@@ -1,8 +1,9 @@
 """How likely a finding is real: what its rule says of it, weighed against what the trained network reads in the row.
 
-A logistic model with a bias for each check (``data/confidence.json``, fitted by ``training/fit_confidence.py`` on
-held-out rows, untouched and with one drift). ``Finding.score`` is its probability where one row in ten drifts; what is
-unlikely to be real is shown as less severe, or not at all.
+Two logistic models with a bias for each check (``data/confidence.json``, fitted by ``training/fit_confidence.py`` on
+held-out rows, untouched and with one drift): one of findings that a rule is sure of, which are shown as less severe, or
+not at all, where they are unlikely to be real; one of what a rule only proposes, which is shown where it is likely.
+``Finding.score`` is the probability where one row in ten drifts.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ from transcheck.checks.base import Context
 from transcheck.checks.coverage import BOUND, Words, judgement, words_of
 from transcheck.types import Finding, Lang, Place, Row
 
+WEAK = 0.1
+"""Score of what a rule proposes on little evidence: it is a finding only where the network bears it out."""
+
+EXPLAINING = frozenset({"omission", "addition", "meaning", "negation", "modality"})
+"""Categories of findings that explain why the network reads drift in a row."""
+
 FEATURES = ("rule", "error", "three", "drift", "most", "rest", "word", "other")
 """Log-odds that the rule itself gives; whether it calls it an error; whether there are three versions; least and most
 log-odds of drift of the version at fault from the others, and of the others from one another; the largest log-odds of a
@@ -28,27 +35,35 @@ word of the finding's own place to depart, and of a word of the other places.
 
 @lru_cache(maxsize=1)
 def model() -> dict[str, Any]:
-    """Return the fitted model: ``weights`` of :data:`FEATURES`, ``bias`` by code, ``limits`` of probabilities."""
+    """Return the fitted models, ``sure`` and ``proposed``: ``weights`` of :data:`FEATURES`, ``bias`` by code, and
+    ``limits``, probabilities from which a finding is a warning and an error.
+    """
     text = (resources.files("transcheck.checks") / "data" / "confidence.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 
 
 def weigh(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
-    """Yield the findings with their probabilities; those of codes that were not fitted, and notes, as they are."""
-    fitted = model()
+    """Yield the findings with their probabilities.
+
+    Those of codes that were not fitted, and notes, stay as they are; a proposal that is not borne out goes.
+    """
     rows = {row.index: row for row in context.rows}
     for finding in findings:
+        proposed = finding.score <= WEAK
+        fitted = model()["proposed" if proposed else "sure"]
         bias = fitted["bias"].get(finding.code)
         row = rows.get(finding.row) if finding.row is not None else None
         values = evidence(finding, row, context) if row is not None and bias is not None else None
         if values is None or finding.severity == "note":
-            yield finding
+            if not proposed:
+                yield finding
             continue
         odds = bias + sum(w * v for w, v in zip(fitted["weights"], values, strict=True))
         score = 1 / (1 + math.exp(-odds))
-        if finding.severity == "error" or score >= fitted["limits"]["warning"]:
-            severe = finding.severity == "error" and score >= fitted["limits"]["error"]
+        limits = fitted["limits"]
+        if score >= limits["warning"] or (finding.severity == "error" and not proposed):
+            severe = (proposed or finding.severity == "error") and score >= limits["error"]
             yield replace(finding, score=round(score, 3), severity="error" if severe else "warning")
 
 

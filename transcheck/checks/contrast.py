@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, Literal, cast
 
 from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.confidence import WEAK
 from transcheck.checks.facing import facing, rendering
 from transcheck.text.lexicon import Hit, opposed, table
 from transcheck.text.negation import negations
-from transcheck.types import Cell, Finding, Lang, Place, Row, Severity, Span
+from transcheck.text.words import is_function_word
+from transcheck.types import Cell, Encoder, Finding, Lang, Place, Row, Severity, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 State = Literal["a", "b", "both", "none"]
 
@@ -53,6 +61,11 @@ RENDERED = 0.45
 RENDERED_SURELY = 0.6
 """… and from this one, whatever a third version says."""
 
+OPPOSITE = 0.45
+"""From this cosine to a listed word a word that is not listed may mean the same …"""
+NEARER = 0.08
+"""… if no word of its version is as near, within this, to what the other version has."""
+
 _SENTENCE_END = re.compile(r"[.!?…]")
 
 
@@ -61,24 +74,148 @@ class Conflict:
     """Opposed concepts in one row: ``lang`` is the version at fault (None: unknown), ``places`` the words by version.
 
     ``places`` begins with the version at fault, or with the first where that is unknown; ``agreed`` tells whether two
-    versions agree against it.
+    versions agree against it, ``listed`` whether both words stand in the table.
     """
 
     entry: str
     lang: Lang | None
     places: tuple[tuple[Lang, State, Place], ...]
     agreed: bool
+    listed: bool = True
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for every row in which a version holds the opposite of what the others hold."""
+    """Yield a finding for every row in which a version holds the opposite of what the others hold.
+
+    Opposites that stand in one place, without what else makes sure, are yielded with the score ``WEAK``.
+    """
     for row in context.rows:
+        sure: set[str] = set()
         for conflict in conflicts(row, context, "contrast"):
             severity = weight("contrast", conflict)
             if severity is None or _rhetorical(conflict, context) or _turned(conflict, row):
                 continue
             if borne_out(conflict, row, context):
+                sure.add(conflict.entry)
                 yield report(CONTRAST, conflict, row, severity, _message)
+        for conflict in _opposite_each_other(row, context):
+            if conflict.entry not in sure and not _rhetorical(conflict, context):
+                score = WEAK if conflict.listed else WEAK / 2
+                yield replace(report(CONTRAST, conflict, row, "warning", _message), score=score)
+
+
+def _opposite_each_other(row: Row, context: Context) -> Iterator[Conflict]:
+    """Yield for each entry the two opposed words that face each other best and face nothing of their own side.
+
+    Unlike :func:`conflicts` it looks at two words rather than at all that a version holds of either side.
+    """
+    filled = row.filled
+    found = {cell.lang: _hits(cell, "contrast") for cell in filled}
+    for entry in sorted({entry for hits in found.values() for entry in hits}):
+        sides = {x: [(part, h) for part, h in hits.get(entry, ()) if part != "both"] for x, hits in found.items()}
+        best: tuple[float, Conflict] | None = None
+        for a, b in combinations(filled, 2):
+            for part, hit in sides[a.lang]:
+                for other, against in sides[b.lang]:
+                    if part == other or _answered(part, hit, a, b, sides, context):
+                        continue
+                    if _answered(other, against, b, a, sides, context):
+                        continue
+                    near = _faces(hit, a, against, b, context)
+                    if near >= FACING and (best is None or near > best[0]):
+                        best = near, _of_two(entry, (part, hit, a), (other, against, b), row, sides, context)
+        if best is not None:
+            yield best[1]
+            continue
+        implied = _implied(entry, sides, row, context)
+        if implied is not None:
+            yield replace(implied, listed=False)
+
+
+def _implied(
+    entry: str, sides: Mapping[Lang, Sequence[tuple[str, Hit]]], row: Row, context: Context
+) -> Conflict | None:
+    """Return the word of an entry that faces a word, not in the table, which is nearer to its opposites than to it."""
+    best: tuple[float, Conflict] | None = None
+    for a in row.filled:
+        spans_a, mine = context.encoder.words(a.text)
+        for b in row.filled:
+            if a is b or sides[b.lang]:
+                continue
+            if any(n.strong for c in (a, b) for n in negations(c.text, c.lang)):
+                continue  # what is denied may be the opposite
+            spans_b, theirs = context.encoder.words(b.text)
+            for part, hit in sides[a.lang]:
+                at = [i for i, s in enumerate(spans_a) if s.start < hit.end and hit.start < s.end]
+                opposites = _vectors(entry, "b" if part == "a" else "a", a.lang, cast("Hashable", context.encoder))
+                if len(at) != 1 or not len(theirs) or not len(opposites):
+                    continue
+                near = (theirs @ opposites.T).max(axis=1)
+                there = int(near.argmax())
+                more = float(near[there] - (theirs @ mine[at[0]]).max())
+                if near[there] < OPPOSITE or more < NEARER:
+                    continue
+                span = spans_b[there]
+                if is_function_word(span.of(b.text), b.lang):
+                    continue
+                if facing(context, a, Span(hit.start, hit.end), b, span) < FACING:
+                    continue
+                other = Hit(hit.key, span.start, span.end, span.of(b.text), 0, 0)
+                if best is None or more > best[0]:
+                    opposed_part = "b" if part == "a" else "a"
+                    found = _of_two(entry, (part, hit, a), (opposed_part, other, b), row, sides, context)
+                    best = more, found
+    return best[1] if best is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _vectors(entry: str, part: str, lang: Lang, encoder: Hashable) -> NDArray[np.float32]:
+    """Return the unit vectors of the words that a side of an entry spells out, float32 [words, d]."""
+    import numpy as np
+
+    forms = [f for f in table("contrast")[entry][part][lang] if f.isalpha()]
+    read = [cast("Encoder", encoder).words(form)[1] for form in forms]
+    kept = [v[0] for v in read if len(v) == 1]
+    return np.stack(kept) if kept else np.zeros((0, 0), np.float32)
+
+
+def _faces(hit: Hit, a: Cell, other: Hit, b: Cell, context: Context) -> float:
+    return facing(context, a, Span(hit.start, hit.end), b, Span(other.start, other.end))
+
+
+def _answered(
+    part: str, hit: Hit, a: Cell, b: Cell, sides: Mapping[Lang, Sequence[tuple[str, Hit]]], context: Context
+) -> bool:
+    """Tell whether a word of the same side faces ``hit`` in ``b``."""
+    return any(p == part and _faces(hit, a, h, b, context) >= FACING for p, h in sides[b.lang])
+
+
+def _of_two(
+    entry: str,
+    one: tuple[str, Hit, Cell],
+    two: tuple[str, Hit, Cell],
+    row: Row,
+    sides: Mapping[Lang, Sequence[tuple[str, Hit]]],
+    context: Context,
+) -> Conflict:
+    """Put two opposed words on a version: the one that a third, or the declared source, speaks against."""
+    lang: Lang | None = None
+    for third in row.filled:
+        if third is not one[2] and third is not two[2]:
+            for (part, hit, cell), against in ((one, two), (two, one)):
+                if _answered(part, hit, cell, third, sides, context):
+                    lang = against[2].lang
+    agreed = lang is not None
+    source = context.document.source_lang
+    if lang is None and source in (one[2].lang, two[2].lang):
+        lang = next(c.lang for _, _, c in (one, two) if c.lang != source)
+    ordered = sorted((one, two), key=lambda x: x[2].lang != lang)
+    places = tuple(
+        (cell.lang, cast("State", part), context.place(cell.lang, start + hit.start, start + hit.end))
+        for part, hit, cell in ordered
+        for start in (cell.place.start,)
+    )
+    return Conflict(entry, lang, places, agreed)
 
 
 def weight(name: str, conflict: Conflict) -> Severity | None:

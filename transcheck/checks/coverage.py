@@ -238,7 +238,7 @@ def judgement(a: drift.Reading, b: drift.Reading) -> drift.Judgement:
     return _judged(b, a).turned()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _judged(a: drift.Reading, b: drift.Reading) -> drift.Judgement:
     """Judge two texts once: several checks ask in both directions."""
     return drift.compare(a, b)

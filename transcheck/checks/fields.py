@@ -1,7 +1,8 @@
 """Concepts of one field put for one another: two versions share one, and the third has another in its place.
 
 Where a check of opposed words (:mod:`transcheck.checks.contrast`) needs each pair of opposites listed, a field of ``n``
-concepts holds them all: prisoners, hostages, volunteers. It says nothing of two versions, which may choose freely.
+concepts holds them all: prisoners, hostages, volunteers. Of two versions, which may choose freely, and of three that do
+not say it so clearly, a swap is only proposed (see :mod:`transcheck.checks.confidence`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations, product
 from typing import Final
 
 from transcheck.checks.base import Context
@@ -31,9 +33,12 @@ Found = Mapping[str, Sequence[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A concept in version ``lang`` where the others have another: the names of both, their place and theirs."""
+    """A concept in version ``lang`` where the others have another: the names of both, their place and theirs.
 
-    lang: Lang
+    ``lang`` is None where nothing tells which of two versions is at fault.
+    """
+
+    lang: Lang | None
     has: str
     wants: str
     place: Place
@@ -67,6 +72,60 @@ def swaps(row: Row, context: Context, fields: Sequence[str]) -> Iterator[Swap]:
                 yield swap
 
 
+def proposals(row: Row, context: Context, fields: Sequence[str]) -> Iterator[Swap]:
+    """Yield for each field the two concepts of two versions, neither of which the other has, that face each other best.
+
+    The version at fault is the one that a third, or the declared source, speaks against.
+    """
+    for field in fields:
+        found = {c.lang: _found(field, c.text, c.lang) for c in row.filled}
+        best: tuple[float, Swap] | None = None
+        for a, b in combinations(row.filled, 2):
+            for has, wants in product(found[a.lang], found[b.lang]):
+                if has in found[b.lang] or wants in found[a.lang]:
+                    continue
+                places = [
+                    (facing(context, a, _span(x), b, _span(y)), _span(x), _span(y))
+                    for x, y in product(found[a.lang][has], found[b.lang][wants])
+                    if not _common(found[a.lang], x, found[b.lang], y)
+                ]
+                near, here, there = max(places, key=lambda p: p[0], default=(0.0, Span(0, 0), Span(0, 0)))
+                if near >= FACING and (best is None or near > best[0]):
+                    one, two = (a, has, _place(context, a, here)), (b, wants, _place(context, b, there))
+                    best = near, _of_two(field, one, two, row, found, context)
+        if best is not None:
+            yield best[1]
+
+
+def _common(mine: Found, x: Hit, theirs: Found, y: Hit) -> bool:
+    """Tell whether two words also stand under one concept."""
+    return any(
+        any(h.start == x.start for h in hits) and any(h.start == y.start for h in theirs.get(key, ()))
+        for key, hits in mine.items()
+    )
+
+
+_Named = tuple[Cell, str, Place]
+"""A version, its concept and where it stands."""
+
+
+def _of_two(field: str, one: _Named, two: _Named, row: Row, found: Mapping[Lang, Found], context: Context) -> Swap:
+    """Put a swap on the version that a third, or the declared source, speaks against."""
+    names = table("fields")[field]
+    thirds = [found[c.lang] for c in row.filled if c is not one[0] and c is not two[0]]
+    source = context.document.source_lang
+    lang: Lang | None = None
+    for (mine, _, _), (other, key, _) in ((one, two), (two, one)):
+        if any(key in third for third in thirds) or (not thirds and source == other.lang):
+            lang = mine.lang
+    (_, has, here), (_, wants, there) = (two, one) if lang == two[0].lang else (one, two)
+    return Swap(lang, names[has]["name"], names[wants]["name"], here, (there,))
+
+
+def _span(hit: Hit) -> Span:
+    return Span(hit.start, hit.end)
+
+
 def _swap(field: str, context: Context, cell: Cell, others: Sequence[Cell], found: Mapping[Lang, Found]) -> Swap | None:
     mine = found[cell.lang]
     first, second = (found[o.lang] for o in others)
@@ -74,7 +133,13 @@ def _swap(field: str, context: Context, cell: Cell, others: Sequence[Cell], foun
     put = [key for key in mine if key not in first and key not in second]
     for wants in lost:
         for has in put:
-            swap = _borne_out(context, cell, mine[has], others, [found[o.lang][wants] for o in others])
+            theirs = [found[o.lang][wants] for o in others]
+            hits = [
+                h
+                for h in mine[has]
+                if not any(_common(mine, h, found[o.lang], t) for o, ts in zip(others, theirs, strict=True) for t in ts)
+            ]
+            swap = _borne_out(context, cell, hits, others, theirs)
             if swap is not None:
                 names = table("fields")[field]
                 at, places = swap

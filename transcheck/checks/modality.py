@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, product
 
 from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.confidence import WEAK
+from transcheck.checks.facing import facing
 from transcheck.text.modality import Modal, explained, modals, opposed_classes, worth
 from transcheck.types import Cell, Finding, Lang, Place, Row, Severity, Span
 
@@ -36,6 +39,8 @@ MODALITY = Check(
 )
 CHECKS = (MODALITY,)
 
+FACING = 0.5
+"""Share of the words around that must place two opposed modals opposite each other."""
 _LINKED = 0.45
 """Cosine from which words that two modals govern are the same; two unrelated words seldom reach it."""
 _SURELY = 0.75
@@ -52,9 +57,59 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         found = {cell.lang: modals(cell.text, cell.lang) for cell in filled}
         findings = list(_opposed(row, context, found, filled))
-        yield from findings
         if not findings and len(filled) == 3:
-            yield from _lost(row, context, found, filled)
+            findings = list(_lost(row, context, found, filled))
+        yield from findings or _proposed(row, context, found, filled)
+
+
+def _proposed(
+    row: Row, context: Context, found: dict[Lang, tuple[Modal, ...]], filled: Sequence[Cell]
+) -> Iterator[Finding]:
+    """Propose the two words of opposed classes that face each other best, where nothing of their own class does."""
+    best: tuple[float, Finding] | None = None
+    against = {(a, b) for a, b, *_ in opposed_classes()}
+    for x, y in combinations(filled, 2):
+        for m, n in product(found[x.lang], found[y.lang]):
+            if m.negated or n.negated or not {(m.kind, n.kind), (n.kind, m.kind)} & against:
+                continue
+            if _matched(m, x, y, found, context) or _matched(n, y, x, found, context):
+                continue
+            near = _facing(m, x, n, y, context)
+            if near >= FACING and (best is None or near > best[0]):
+                best = near, _proposal((m, x), (n, y), row, found, context)
+    if best is not None:
+        yield best[1]
+
+
+def _facing(m: Modal, x: Cell, n: Modal, y: Cell, context: Context) -> float:
+    return facing(context, x, Span(m.start, m.end), y, Span(n.start, n.end))
+
+
+def _matched(m: Modal, x: Cell, y: Cell, found: dict[Lang, tuple[Modal, ...]], context: Context) -> bool:
+    """Tell whether a word of the same class faces ``m`` in ``y``."""
+    return any(n.kind == m.kind and _facing(m, x, n, y, context) >= FACING for n in found[y.lang])
+
+
+def _proposal(
+    one: tuple[Modal, Cell],
+    two: tuple[Modal, Cell],
+    row: Row,
+    found: dict[Lang, tuple[Modal, ...]],
+    context: Context,
+) -> Finding:
+    """Put two opposed modals on the version that a third, or the declared source, speaks against."""
+    lang: Lang | None = None
+    for third in row.filled:
+        if third not in (one[1], two[1]):
+            for (m, cell), (_, other) in ((one, two), (two, one)):
+                if _matched(m, cell, third, found, context):
+                    lang = other.lang
+    if lang is None and context.document.source_lang in (one[1].lang, two[1].lang):
+        lang = next(c.lang for _, c in (one, two) if c.lang != context.document.source_lang)
+    ordered = sorted((one, two), key=lambda o: o[1].lang != lang)
+    places = [_at(m, cell.lang, row, context) for m, cell in ordered]
+    said = ", ".join(f"{c.lang}: “{p.text}” [{m.kind}]" for (m, c), p in zip(ordered, places, strict=True))
+    return replace(_finding("warning", lang, f"strength differs: {said}", places, row), score=WEAK)
 
 
 def _opposed(

@@ -188,7 +188,7 @@ def _change(ctx: Context, row: Row, found: Disagreement[Item]) -> NameChange | N
     agreed = len(others) > 1
     known = all(i.name.entities for _, i in items)
     people = len(row.filled) == 2 and all(_introduced(row.cell(lang), i.name) for lang, i in items)
-    if not (agreed or known or people):
+    if not (agreed or known or people or len(row.filled) == 2):
         return None
     at = _place(row, found.at, mine)
     places = tuple(_place(row, lang, i.name) for lang, i in others)
@@ -225,14 +225,14 @@ def translated(ctx: Context, row: Row, items: Sequence[tuple[Lang, Name]]) -> fl
     A name that is translated (the Happy Prince, the Security Council) is near its translation; a true name is near
     nothing but itself. Names that the table knows are not looked up.
     """
-    nearest = 0.0
+    nearest, odd = 0.0, items[0][0]
     for lang, name in items:
         if name.entities:
             continue
         own = ctx.encoder.words(name.text)[1].mean(axis=0)
         vector = own / max(1e-6, float((own @ own) ** 0.5))
         for other, _ in items:
-            if other != lang:
+            if other != lang and odd in (lang, other):
                 _, vectors = ctx.encoder.words(row.cell(other).text)
                 if len(vectors):
                     cosines = sorted(float(c) for c in vectors @ vector)

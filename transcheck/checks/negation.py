@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.confidence import WEAK
 from transcheck.checks.negation_evidence import Gap, gap, gaps
 from transcheck.checks.negation_features import NAMES
 from transcheck.checks.negation_implied import implicit
@@ -75,7 +76,8 @@ def check(context: Context) -> Iterator[Finding]:
         sides = {cell.lang: side(cell, context) for cell in row.filled}
         doubt = max(doubts(sides, context.document.source_lang), key=lambda d: d.score, default=None)
         judged = list(_judge(doubt, row, sides, context)) if doubt is not None else []
-        yield from judged or implicit(NEGATION, row, context)
+        sure = [f for f in judged if f.score > WEAK]
+        yield from sure or list(implicit(NEGATION, row, context)) or judged
 
 
 def doubts(sides: Mapping[Lang, Side], source: str | None = None) -> list[Doubt]:
@@ -192,6 +194,10 @@ def _judge(doubt: Doubt, row: Row, sides: Mapping[Lang, Side], context: Context)
     if doubt.score >= limits["warning"][scale]:
         severity = "error" if doubt.score >= limits["error"][scale] else "warning"
     if severity is None or (scale != "pair" and not _grounded(doubt, sides)):
+        # of three versions two speak for or against a negation; what they leave in doubt is idiom, mostly
+        if scale == "pair":
+            proposed = _finding(doubt, "warning", row, sides, context)
+            yield replace(proposed, score=min(WEAK, round(1.0 / (1.0 + math.exp(-doubt.score)), 3)))
         return
     if max(g.similarity for _, _, g in doubt.gaps) < limits["found"][scale] or not doubt.agreed:
         severity = "warning"

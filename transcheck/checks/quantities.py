@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, product
 
-from transcheck.checks.base import Check, Context, Disagreement, Example, triangulate
-from transcheck.checks.fields import swaps
+from transcheck.checks.base import Check, Context, Disagreement, Example, touching, triangulate
+from transcheck.checks.confidence import WEAK
+from transcheck.checks.facing import facing
+from transcheck.checks.fields import FACING, Swap, proposals, swaps
 from transcheck.checks.quantity_facts import FIRM, LOOSE, SMALL_WORD, Fact, facts_of, is_share, scaled
 from transcheck.text.dates import Date
 from transcheck.text.facts import same, same_value, stretch, unsaid
+from transcheck.text.lexicon import table
 from transcheck.text.quantity import Quantity
 from transcheck.text.units import dimension
-from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Severity
+from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Severity, Span
 
 NUMBER = Check(
     code="TC301",
@@ -91,8 +96,17 @@ UNIT = Check(
 )
 CHECKS = (NUMBER, DATE, UNIT)
 
-TIMES = ("time", "season", "day", "relative")
-"""The fields of words for times."""
+FIELDS = {
+    "time": DATE,
+    "season": DATE,
+    "day": DATE,
+    "relative": DATE,
+    "span": UNIT,
+    "times": NUMBER,
+    "ordinal": NUMBER,
+}
+"""The fields of words for times and quantities, and what a swap in them is."""
+_DIFFERS = {DATE.code: "date differs", UNIT.code: "unit differs", NUMBER.code: "number differs"}
 
 RANKS = 20
 """Ordinals in words up to this one name floors, classes and ranks, which may go by a name: in the final year."""
@@ -108,19 +122,86 @@ def check(context: Context) -> Iterator[Finding]:
         if len(facts[i]) > 1 and any(facts[i].values()):
             near = {lang: _near(facts, i, lang) for lang in facts[i]}
             found.extend(_row(context, row, facts[i], near))
-    yield from _unmoved(found)
-    for row in context.rows:
-        yield from _times(context, row)
+    kept = list(_unmoved(found))
+    yield from kept
+    for row, mine in zip(context.rows, facts, strict=True):
+        known = [f for f in kept if f.row == row.index]
+        words = list(_words(context, row, known))
+        yield from words
+        if len(mine) > 1:
+            yield from _loose(context, row, mine, [*known, *words])
 
 
-def _times(context: Context, row: Row) -> Iterator[Finding]:
-    """Yield TC302 for words of time that are swapped: yesterday, in winter, last month."""
-    for swap in swaps(row, context, TIMES):
-        others = ", ".join(f'{p.lang} "{p.text}"' for p in swap.others)
-        message = f'date differs: {swap.lang} "{swap.place.text}" where {others}'
-        yield Finding(
-            DATE.code, DATE.category, DATE.severity, swap.lang, 0.8, message, swap.place, swap.others, row.index
-        )
+def _words(context: Context, row: Row, known: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield what is said in words of times and quantities and swapped: yesterday, in winter, last month, twice.
+
+    Where it is not plain, and where figures were not found to differ, it is proposed.
+    """
+    known = list(known)
+    for field, check in FIELDS.items():
+        if field not in table("fields"):
+            continue
+        for swap in swaps(row, context, [field]):
+            known.append(_swapped(check, swap, row))
+            yield known[-1]
+        for swap in proposals(row, context, [field]):
+            proposed = replace(_swapped(check, swap, row), severity="warning", score=WEAK)
+            if not any(touching(f, proposed) for f in known):
+                yield proposed
+
+
+def _loose(
+    context: Context, row: Row, facts: dict[Lang, tuple[Fact, ...]], known: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Propose the two numbers that face each other best of which one at least says too little for the rules."""
+    best: tuple[float, Finding] | None = None
+    for a, b in combinations(row.filled, 2):
+        for x, y in product(facts[a.lang], facts[b.lang]):
+            if LOOSE not in (x.strength, y.strength) or not _counts(x, y):
+                continue
+            if any(same_value(x.item, o.item) for o in facts[b.lang]):
+                continue
+            if any(same_value(y.item, o.item) for o in facts[a.lang]):
+                continue
+            near = facing(context, a, _inside(a, x.place), b, _inside(b, y.place))
+            if near >= FACING and (best is None or near > best[0]):
+                best = near, _proposal(context, row, facts, x, y)
+    if best is not None and not any(touching(f, best[1]) for f in known):
+        yield best[1]
+
+
+def _counts(x: Fact, y: Fact) -> bool:
+    """Tell whether both are numbers above one, neither of them a code nor vague."""
+    return all(
+        isinstance(i, Quantity) and i.low > 1 and i.kind not in ("code", "vague") and i.other is None
+        for i in (x.item, y.item)
+    )
+
+
+def _inside(cell: Cell, place: Place) -> Span:
+    return Span(place.start - cell.place.start, place.end - cell.place.start)
+
+
+def _proposal(context: Context, row: Row, facts: dict[Lang, tuple[Fact, ...]], x: Fact, y: Fact) -> Finding:
+    """Put two numbers on the version that a third, or the declared source, speaks against."""
+    thirds = [facts[c.lang] for c in row.filled if c.lang not in (x.place.lang, y.place.lang)]
+    source, lang = context.document.source_lang, None
+    for mine, theirs in ((x, y), (y, x)):
+        if any(same_value(theirs.item, o.item) for third in thirds for o in third) or (
+            not thirds and source == theirs.place.lang
+        ):
+            lang = mine.place.lang
+    here, there = (y, x) if lang == y.place.lang else (x, y)
+    message = f'number differs: {here.place.lang} "{here.place.text}" where {there.place.lang} "{there.place.text}"'
+    return Finding(NUMBER.code, NUMBER.category, "warning", lang, WEAK, message, here.place, (there.place,), row.index)
+
+
+def _swapped(check: Check, swap: Swap, row: Row) -> Finding:
+    others = ", ".join(f'{p.lang} "{p.text}"' for p in swap.others)
+    message = f'{_DIFFERS[check.code]}: {swap.place.lang} "{swap.place.text}" where {others}'
+    return Finding(
+        check.code, check.category, check.severity, swap.lang, 0.8, message, swap.place, swap.others, row.index
+    )
 
 
 def _unmoved(found: Sequence[tuple[Finding, Fact | None]]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from transcheck.checks import (
     quotation,
     quote_places,
     quoting,
+    roles,
     suppression,
     terms,
 )
@@ -26,6 +27,7 @@ _MODULES = (
     contrast,
     negation,
     modality,
+    roles,
     terms,
     quantities,
     names,

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.base import Check, Context, Example, touching
+from transcheck.checks.confidence import WEAK
 from transcheck.checks.contrast import Conflict, borne_out, conflicts, report, weight
-from transcheck.checks.fields import Swap, swaps
+from transcheck.checks.fields import Swap, proposals, swaps
+from transcheck.checks.quantities import FIELDS
 from transcheck.text.lexicon import Matcher, table
 from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
 
@@ -67,9 +69,6 @@ SOFTENED = Check(
 
 CHECKS = (TERMINOLOGY, SOFTENED)
 
-TIMES = frozenset({"time", "season", "day", "relative"})
-"""The fields of words for times, which are compared with the dates; all others are compared here."""
-
 HARSH = 3
 """The level of an obscenity or a vulgarity."""
 
@@ -91,20 +90,27 @@ def terminology(context: Context) -> Iterator[Finding]:
             if severity is not None and borne_out(conflict, row, context):
                 found.append(report(TERMINOLOGY, conflict, row, severity, _message))
         yield from found
-        for swap in swaps(row, context, [f for f in table("fields") if f not in TIMES]):
+        fields = [f for f in table("fields") if f not in FIELDS]
+        for swap in swaps(row, context, fields):
             if not any(f.lang in (None, swap.lang) for f in found):
-                yield _swapped(swap, row)
+                found.append(_swapped(swap, row))
+                yield found[-1]
+        for swap in proposals(row, context, fields):
+            proposed = replace(_swapped(swap, row), severity="warning", score=WEAK)
+            if not any(touching(f, proposed) for f in found):
+                yield proposed
 
 
 def _swapped(swap: Swap, row: Row) -> Finding:
     others = ", ".join(f"{p.lang}: “{p.text}”" for p in swap.others)
+    lang = swap.place.lang
     return Finding(
         TERMINOLOGY.code,
         TERMINOLOGY.category,
         TERMINOLOGY.severity,
         swap.lang,
         0.85,
-        f"another thing is named: {swap.lang}: “{swap.place.text}” [{swap.has}], {others} [{swap.wants}]",
+        f"another thing is named: {lang}: “{swap.place.text}” [{swap.has}], {others} [{swap.wants}]",
         swap.place,
         swap.others,
         row.index,

@@ -38,7 +38,7 @@ WINDOW = 126
 _SUBWORDS = 8192
 """Subwords of the texts that are read at once; bounds the memory."""
 
-_KEPT = 512
+_KEPT = 320
 """Texts whose outputs are kept, about 50 kB each."""
 
 _FEW = 4
@@ -71,7 +71,8 @@ class ContextualEncoder:
             config = json.loads((folder / "config.json").read_bytes())
             self._shares = [float(x) for x in config["shares"]]
             self._length = float(config["static_length"])
-            layers = (folder / "layers.onnx").read_bytes()
+            # by its name: what is given as bytes is held in memory as long as the session
+            layers = str(folder / "layers.onnx")
             self._session: Any = onnxruntime.InferenceSession(layers, options, providers=["CPUExecutionProvider"])
             self._width = int(self._session.get_outputs()[0].shape[-1])
         except (OSError, KeyError, ValueError) as error:

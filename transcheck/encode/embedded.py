@@ -48,7 +48,7 @@ class EmbeddedEncoder:
             raise ModelError(f"{folder / 'tokenizer.json'}: {error}; install transcheck again") from error
         self._name = name
         # one cell's words are asked for by several checks
-        self._read_words = lru_cache(maxsize=512)(self._word_sums)
+        self._read_words = lru_cache(maxsize=256)(self._word_sums)
 
     @property
     def id(self) -> str:

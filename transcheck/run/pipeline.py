@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from transcheck.align import anchors, build_table
 from transcheck.checks.base import Context
-from transcheck.checks.confidence import weigh
+from transcheck.checks.confidence import EXPLAINING, WEAK, weigh
 from transcheck.checks.registry import FUNCTIONS
 from transcheck.run.fingerprint import stamp
 from transcheck.run.resolve import resolve
@@ -33,8 +33,13 @@ def compare_document(document: Document, encoder: Encoder) -> DocumentReport:
 
 
 def gathered(context: Context) -> list[Finding]:
-    """Return what the checks find, before it is weighed."""
-    return [finding for function in FUNCTIONS for finding in function(context)]
+    """Return what the checks find, before it is weighed.
+
+    What is only proposed counts where nothing sure is said of the meaning of the row, which would explain it.
+    """
+    found = [finding for function in FUNCTIONS for finding in function(context)]
+    explained = {f.row for f in found if f.score > WEAK and f.severity != "note" and f.category in EXPLAINING}
+    return [f for f in found if f.score > WEAK or f.row not in explained]
 
 
 def context_of(document: Document, encoder: Encoder) -> Context:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcheck.checks.base import Context
+from transcheck.checks.confidence import WEAK
 from transcheck.types import LANGS, Cell, Document, Finding, Lang, Row, Segment, Span, Version
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -56,12 +57,17 @@ def cases(name: str) -> list[dict[str, Any]]:
     return found
 
 
+def sure(findings: Iterable[Finding]) -> list[Finding]:
+    """Return what a check is sure of, without what it only proposes."""
+    return [f for f in findings if f.score > WEAK]
+
+
 def run(case: Mapping[str, Any], check: Callable[[Context], Iterator[Finding]]) -> list[Finding]:
-    """Run ``check`` on a case and hold that every place is where it says it is."""
+    """Return what ``check`` is sure of in a case, and hold that every place is where it says it is."""
     texts: dict[Lang, str] = {lang: case[lang] for lang in LANGS if lang in case}
     ctx = context(texts, case.get("links", ()), case.get("source", ""), prefix="— ")
-    findings = list(check(ctx))
-    for finding in findings:
+    findings = sure(check(ctx))
+    for finding in check(ctx):
         for place in (finding.span, *finding.counterparts):
             version = ctx.document.version(place.lang)
             assert version is not None

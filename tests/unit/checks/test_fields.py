@@ -56,8 +56,18 @@ def test_another_season(fault: Lang) -> None:
     assert finding.lang == fault
 
 
-def test_two_versions_may_choose_their_words() -> None:
+def test_two_versions_do_not_tell_which_is_at_fault() -> None:
     both: dict[Lang, str] = {"ru": _came(PEOPLE["hostages"])["ru"], "uk": _came(PEOPLE["deserters"])["uk"]}
+    (finding,) = findings(both, "TC205")
+    assert finding.lang is None
+    assert {finding.span.text, *(p.text for p in finding.counterparts)} == {"заложники", "дезертири"}
+
+
+def test_two_versions_may_choose_their_words() -> None:
+    both: dict[Lang, str] = {
+        "ru": "Рано утром солдаты вошли в посёлок и заняли школу.",
+        "en": "Early in the morning fighters entered the settlement and took over the school.",
+    }
     assert findings(both, "TC205") == []
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import pytest
 
+from tests.unit.checks.rows import LinkedEncoder, sure
 from transcheck.checks.base import Context
 from transcheck.checks.quantities import CHECKS, check
-from transcheck.types import LANGS, Cell, Document, Encoder, Finding, Lang, Place, Row, Version
+from transcheck.types import LANGS, Cell, Document, Finding, Lang, Place, Row, Version
 
 
 def context(*rows: dict[Lang, str], source: str = "") -> Context:
@@ -26,12 +25,12 @@ def context(*rows: dict[Lang, str], source: str = "") -> Context:
         table.append(Row(index, tuple(cells)))
     meta = (("source_lang", source),) if source else ()
     document = Document("x", tuple(Version(lang, texts[lang]) for lang in langs), meta)
-    return Context(document, tuple(table), {}, cast(Encoder, None))
+    return Context(document, tuple(table), {}, LinkedEncoder())
 
 
 def findings(*rows: dict[Lang, str], source: str = "") -> list[Finding]:
     ctx = context(*rows, source=source)
-    found = list(check(ctx))
+    found = sure(check(ctx))
     for finding in found:
         for place in (finding.span, *finding.counterparts):
             version = ctx.document.version(place.lang)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.unit.checks.rows import context
+from tests.unit.checks.rows import context, sure
 from transcheck.checks import names, terms
 
 if TYPE_CHECKING:
@@ -45,12 +45,12 @@ CURSE: dict[Lang, str] = {
 def test_another_place(fault: Lang, here: int) -> None:
     texts = {lang: PLACE[lang].format(PLACES[lang][(here + (lang == fault)) % 3]) for lang in PLACE}
     assert [(f.lang, f.severity) for f in names.check(context(texts))] == [(fault, "error")]
-    assert not list(names.check(context({lang: PLACE[lang].format(PLACES[lang][here]) for lang in PLACE})))
+    assert not sure(names.check(context({lang: PLACE[lang].format(PLACES[lang][here]) for lang in PLACE})))
 
 
 @pytest.mark.parametrize("fault", ["ru", "uk", "en"])
 @pytest.mark.parametrize(("frame", "words"), [(TERM, TERMS), (CURSE, CURSES)], ids=["term", "curse"])
 def test_another_term_or_a_softer_word(fault: Lang, frame: dict[Lang, str], words: dict[Lang, tuple[str, str]]) -> None:
     texts = {lang: frame[lang].format(words[lang][lang == fault]) for lang in frame}
-    assert [(f.lang, f.severity) for f in terms.check(context(texts))] == [(fault, "error")]
-    assert not list(terms.check(context({lang: frame[lang].format(words[lang][0]) for lang in frame})))
+    assert [(f.lang, f.severity) for f in sure(terms.check(context(texts)))] == [(fault, "error")]
+    assert not sure(terms.check(context({lang: frame[lang].format(words[lang][0]) for lang in frame})))

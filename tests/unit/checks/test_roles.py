@@ -1,0 +1,70 @@
+"""Who did it to whom: exchanged names and persons are found, other orders of words are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from transcheck.checks.roles import CHECKS
+from transcheck.encode import load_encoder
+from transcheck.run.pipeline import compare_document
+from transcheck.types import Document, Lang, Version
+
+Texts = Mapping[Lang, str]
+
+
+def roles(texts: Texts) -> list[tuple[Lang | None, str]]:
+    versions = tuple(Version(lang, text) for lang, text in texts.items())
+    report = compare_document(Document("test", versions), load_encoder())
+    return [(f.lang, f.severity) for f in report.findings if f.code == "TC207"]
+
+
+CALLED: Texts = {
+    "ru": "Я позвонил ему в субботу вечером.",
+    "uk": "Я зателефонував йому в суботу ввечері.",
+    "en": "I called him on Saturday evening.",
+}
+TURNED: Texts = {
+    "ru": "Он позвонил мне в субботу вечером.",
+    "uk": "Він зателефонував мені в суботу ввечері.",
+    "en": "He called me on Saturday evening.",
+}
+
+
+@pytest.mark.parametrize("fault", CALLED)
+def test_persons_exchanged_in_one_of_three(fault: Lang) -> None:
+    assert roles({**CALLED, fault: TURNED[fault]}) == [(fault, "error")]
+    assert roles(CALLED) == []
+
+
+NAMES: Texts = {
+    "ru": "Остап обвинил Марка во лжи перед всем селом.",
+    "uk": "Остап звинуватив Марка в брехні перед усім селом.",
+    "en": "Ostap accused Marko of lying to the whole village.",
+}
+
+
+def test_names_exchanged_in_one_of_three() -> None:
+    assert roles({**NAMES, "uk": "Марко звинуватив Остапа в брехні перед усім селом."}) == [("uk", "error")]
+    assert roles(NAMES) == []
+
+
+def test_an_object_that_comes_first_is_still_the_object() -> None:
+    assert roles({**NAMES, "uk": "Марка звинуватив Остап у брехні перед усім селом."}) == []
+    assert roles({"ru": "Мне он ничего не сказал.", "en": "He told me nothing."}) == []
+
+
+def test_two_versions_leave_open_which_is_at_fault() -> None:
+    assert roles({"ru": CALLED["ru"], "en": TURNED["en"]}) == [(None, "warning")]
+
+
+def test_a_verb_whose_subject_is_the_object_of_the_other() -> None:
+    assert roles({"ru": "Она мне нравится.", "en": "I like her."}) == []
+
+
+@pytest.mark.parametrize("example", CHECKS[0].examples, ids=lambda e: e.wrong[1])
+def test_examples(example: object) -> None:
+    (source, text), wrong, right = example.source, example.wrong, example.right  # type: ignore[attr-defined]
+    assert roles({source: text, wrong[0]: wrong[1]})
+    assert roles({source: text, right[0]: right[1]}) == []

@@ -1,0 +1,255 @@
+"""TC207: who did it to whom: two names, or two persons, that stand in each other's place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, pairwise
+from typing import Final
+
+from transcheck.checks.base import Check, Context, Example
+from transcheck.text.lexicon import Token, tokens
+from transcheck.text.names import Name, names, same
+from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Span
+
+ROLES = Check(
+    code="TC207",
+    slug="roles-exchanged",
+    category="meaning",
+    severity="error",
+    precision="medium",
+    summary="Two people or places have changed roles: who did it to whom, from where to where.",
+    examples=(
+        Example(
+            ("ru", "Я позвонил ему в субботу вечером."),
+            ("en", "He called me on Saturday evening."),
+            ("en", "I called him on Saturday evening."),
+        ),
+        Example(
+            ("uk", "Вона не пробачила нам того листа."),
+            ("ru", "Мы не простили ей того письма."),
+            ("ru", "Она не простила нам того письма."),
+        ),
+        Example(
+            ("en", "Ostap accused Marko of lying to the village."),
+            ("uk", "Марко звинуватив Остапа в брехні перед селом."),
+            ("uk", "Остап звинуватив Марка в брехні перед селом."),
+        ),
+    ),
+)
+CHECKS = (ROLES,)
+
+REACH: Final = 6
+"""Words between a person that acts and the one it is done to."""
+
+_SUBJECTS: Final[dict[Lang, str]] = {
+    "ru": "я ты он она мы вы они",
+    "uk": "я ти він вона ми ви вони",
+    "en": "i you he she we you they",
+}
+_OBJECTS: Final[dict[Lang, tuple[str, ...]]] = {
+    "ru": ("меня мне мной мною", "тебя тебе тобой", "его ему него нему", "ее ей нее ней", "нас нам нами",
+           "вас вам вами", "их им них ним ими ними"),
+    "uk": ("мене мені мною", "тебе тобі тобою", "його йому нього ньому", "її їй неї ній", "нас нам нами",
+           "вас вам вами", "їх їм них ним ними"),
+    "en": ("me", "you", "him", "her", "us", "you", "them"),
+}  # fmt: skip
+"""Persons in one order in every language: I, thou, he, she, we, you, they; English has one word for two of them."""
+
+_BREAK = re.compile(r"[.!?;:,()«»„“”\"—–]")
+_PLEASES = re.compile(r"нрав|подоба|бракує|бракувало|не хватает|не хватало", re.IGNORECASE)
+"""Verbs whose subject is the object of the English one: I like him, он мне нравится."""
+_LINKS = frozenset(
+    [
+        *("by", "of", "in", "from", "for", "at", "to", "with", "and", "or", "than", "as"),
+        *("в", "во", "у", "из", "от", "до", "к", "на", "и", "с", "со", "о", "об", "про", "для", "или"),
+        *("з", "із", "від", "і", "й", "та", "або"),
+    ]
+)
+"""Words between two names that may turn what their order says."""
+_VOWEL_ENDS = re.compile(r"[aeiouy]$")
+_SLAVIC_VOWEL_ENDS = re.compile(r"[аеёиоуыэюяіїє]$")
+_OBLIQUE_ENDS = re.compile(r"(?:ого|его|ому|ему|ым|им|ом|ем|ем|ою|ею|ой|ей|у|ю|ові|еві|єві)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Two versions, ``a`` and ``b``, that exchange the roles of two persons, and the places of these in both."""
+
+    a: Lang
+    b: Lang
+    places: dict[Lang, Place]
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield a finding for every row in which one version exchanges two names or persons."""
+    for row in context.rows:
+        found = {(x.a, x.b): x for a, b in combinations(row.filled, 2) if (x := _exchange(a, b, context))}
+        if found:
+            yield _finding(row, found, context)
+
+
+def _exchange(a: Cell, b: Cell, context: Context) -> Exchange | None:
+    return _persons(a, b) or _names(a, b, context)
+
+
+def _finding(row: Row, found: dict[tuple[Lang, Lang], Exchange], context: Context) -> Finding:
+    """Put the exchange on the version that two others, or the declared source, speak against."""
+    counts = {lang: sum(lang in pair for pair in found) for lang in LANGS}
+    odd = [lang for lang, count in counts.items() if count == 2]
+    exchange = next(iter(found.values()))
+    lang: Lang | None = odd[0] if len(found) == 2 and odd else None
+    source = context.document.source_lang
+    if lang is None and source in (exchange.a, exchange.b):
+        lang = exchange.b if source == exchange.a else exchange.a
+    places = {x: p for e in found.values() for x, p in e.places.items()}
+    order = sorted(places, key=lambda x: (x != lang, LANGS.index(x)))
+    said = ", ".join(f"{x}: “{places[x].text}”" for x in order)
+    return Finding(
+        ROLES.code,
+        ROLES.category,
+        "error" if len(found) == 2 and odd else "warning",
+        lang,
+        0.85 if len(found) == 2 else 0.6,
+        f"roles are exchanged: {said}",
+        places[order[0]],
+        tuple(places[x] for x in order[1:]),
+        row.index,
+    )
+
+
+# --- persons: he told me, I told him --------------------------------------------------------------------------------
+
+_Deed = tuple[int, int]
+"""Who acts and to whom it is done, as indices of persons."""
+
+
+def _persons(a: Cell, b: Cell) -> Exchange | None:
+    if any(_PLEASES.search(c.text) for c in (a, b)):
+        return None
+    mine, yours = _deeds(a.text, a.lang), _deeds(b.text, b.lang)
+    for (who, whom), place in mine.items():
+        turned = (whom, who)
+        if turned in yours and turned not in mine and (who, whom) not in yours:
+            return Exchange(a.lang, b.lang, {a.lang: _place(a, place), b.lang: _place(b, yours[turned])})
+    return None
+
+
+@lru_cache(maxsize=512)
+def _deeds(text: str, lang: Lang) -> dict[_Deed, Span]:
+    """Return who does something to whom, by the pronouns of one clause; an object belongs to the nearest subject."""
+    words = tokens(text)
+    subjects = [(i, p) for i, w in enumerate(words) for p, s in enumerate(_SUBJECTS[lang].split()) if w.folded == s]
+    found: dict[_Deed, Span] = {}
+    for at, word in enumerate(words):
+        for whom, forms in enumerate(_OBJECTS[lang]):
+            if word.folded not in forms.split():
+                continue
+            near = [
+                (abs(at - i), i, who)
+                for i, who in subjects
+                if who != whom and i != at and abs(at - i) <= REACH and (lang != "en" or i < at)
+                and not _BREAK.search(text, *_between(words, i, at))
+            ]  # fmt: skip
+            if near:
+                _, i, who = min(near)
+                ends = words[min(i, at)], words[max(i, at)]
+                found[_plain(who, lang), _plain(whom, lang)] = Span(ends[0].start, ends[1].end)
+    return found
+
+
+def _plain(person: int, lang: Lang) -> int:
+    """English does not tell one *you* from several."""
+    return {1: 5}.get(person, person)
+
+
+def _between(words: Sequence[Token], i: int, j: int) -> tuple[int, int]:
+    first, second = sorted((i, j))
+    return words[first].end, words[second].start
+
+
+# --- names: Anna saw Boris, Boris saw Anna --------------------------------------------------------------------------
+
+
+def _names(a: Cell, b: Cell, context: Context) -> Exchange | None:
+    """Two names stand in the opposite order, and their endings or the sentence vectors say that it matters."""
+    shared = _shared(a, b)
+    for (x, u), (y, v) in pairwise(shared):
+        if u.start < v.start or _fronted(a, b, (x, u), (y, v)):
+            continue
+        if any(_loose(text) for text in (a.text[x.end : y.start], b.text[v.end : u.start])):
+            continue
+        if _acting(a, b, (x, u), (y, v)) or _better_turned(a, b, (x, u), (y, v), context):
+            places = {a.lang: _place(a, Span(x.start, y.end)), b.lang: _place(b, Span(v.start, u.end))}
+            return Exchange(a.lang, b.lang, places)
+    return None
+
+
+def _loose(between: str) -> bool:
+    """Tell whether the order of two names says little: one stands at the other, or a mark parts them."""
+    return bool(_BREAK.search(between)) or not tokens(between)
+
+
+_Shared = tuple[Name, Name]
+"""A name in the first and in the second of two versions."""
+
+
+def _better_turned(a: Cell, b: Cell, first: _Shared, second: _Shared, context: Context) -> bool:
+    """Tell whether the sentence vectors agree better once the two names are put back."""
+    turned = _turned(a.text, first[0], second[0]), _turned(b.text, second[1], first[1])
+    one, two, one_turned, two_turned = context.encoder.encode([a.text, b.text, *turned])
+    return float(one @ two_turned + one_turned @ two) > float(one @ two + one_turned @ two_turned)
+
+
+def _acting(a: Cell, b: Cell, first: _Shared, second: _Shared) -> bool:
+    """Tell whether the endings of a Russian or Ukrainian version say that the first name acts upon the second.
+
+    In English the order says so, but for words between them such as *by*.
+    """
+    if "en" not in (a.lang, b.lang):
+        return False
+    one, two = (first, second) if a.lang != "en" else ((second[1], second[0]), (first[1], first[0]))
+    between = a.text[first[0].end : second[0].start], b.text[second[1].end : first[1].start]
+    linked = any(t.folded in _LINKS for text in between for t in tokens(text))
+    return not linked and not _oblique(*one) and _oblique(*two)
+
+
+def _shared(a: Cell, b: Cell) -> list[_Shared]:
+    """Return the names that both have once, in the order of ``a``."""
+    left, right = names(a.text, a.lang), names(b.text, b.lang)
+    pairs = [(x, u) for x in left for u in right if (x.firm or u.firm) and same(x, u)]
+    return [(x, u) for x, u in pairs if sum(x is p for p, _ in pairs) == 1 and sum(u is q for _, q in pairs) == 1]
+
+
+def _turned(text: str, first: Name, second: Name) -> str:
+    """Return the text with two names exchanged."""
+    return text[: first.start] + second.text + text[first.end : second.start] + first.text + text[second.end :]
+
+
+def _fronted(a: Cell, b: Cell, first: _Shared, second: _Shared) -> bool:
+    """Tell whether a Russian or Ukrainian sentence only begins with its object, which its ending shows.
+
+    Between these two languages each name has the ending that it has in the other version then.
+    """
+    if "en" not in (a.lang, b.lang):
+        marked = first[0].text[-1] != second[0].text[-1]
+        return marked and all(x.text[-1] == u.text[-1] for x, u in (first, second))
+    one, two = (first, second) if a.lang != "en" else ((second[1], second[0]), (first[1], first[0]))
+    return _oblique(*one) and not _oblique(*two)
+
+
+def _oblique(slavic: Name, english: Name) -> bool:
+    """Tell whether a name has an ending that its English form has not: Путина, Марку, Анной."""
+    form, plain = slavic.text.lower(), english.text.lower()
+    if _VOWEL_ENDS.search(plain) and plain[-1] in "aiy" and form[-1] in "аяий":
+        return False
+    if _VOWEL_ENDS.search(plain):
+        return bool(_OBLIQUE_ENDS.search(form)) or form[-1] in "ыиіїе"
+    return bool(_SLAVIC_VOWEL_ENDS.search(form) or _OBLIQUE_ENDS.search(form))
+
+
+def _place(cell: Cell, span: Span) -> Place:
+    start = cell.place.start
+    return Place(cell.lang, start + span.start, start + span.end, span.of(cell.text))
