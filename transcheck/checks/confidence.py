@@ -36,7 +36,7 @@ word of the finding's own place to depart, and of a word of the other places.
 @lru_cache(maxsize=1)
 def model() -> dict[str, Any]:
     """Return the fitted models, ``sure`` and ``proposed``: ``weights`` of :data:`FEATURES`, ``bias`` by code, and
-    ``limits``, probabilities from which a finding is a warning and an error.
+    ``limits``, probabilities from which a finding is an error and a warning (by code, where that has its own).
     """
     text = (resources.files("transcheck.checks") / "data" / "confidence.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
@@ -62,7 +62,7 @@ def weigh(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
         odds = bias + sum(w * v for w, v in zip(fitted["weights"], values, strict=True))
         score = 1 / (1 + math.exp(-odds))
         limits = fitted["limits"]
-        if score >= limits["warning"] or (finding.severity == "error" and not proposed):
+        if score >= limits.get(finding.code, limits["warning"]) or (finding.severity == "error" and not proposed):
             severe = (proposed or finding.severity == "error") and score >= limits["error"]
             yield replace(finding, score=round(score, 3), severity="error" if severe else "warning")
 

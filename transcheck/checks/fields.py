@@ -18,6 +18,14 @@ from transcheck.checks.facing import facing, rendering
 from transcheck.text.lexicon import Hit, Matcher, table
 from transcheck.types import Cell, Lang, Place, Row, Span
 
+SETTLED: Final = frozenset(
+    [
+        *("people", "war", "territory", "removal", "violence", "unrest", "attack", "movement", "justice", "siege"),
+        *("property", "vote", "power", "sexual", "charges", "persecution", "hunt", "ending"),
+        *("time", "season", "day", "relative"),
+    ]
+)
+"""Fields whose swaps are sure where two versions agree; the words of the others are used more freely."""
 FACING: Final = 0.5
 """Share of the words around that must place the two words opposite each other."""
 RENDERED: Final = 0.45
@@ -47,12 +55,13 @@ class Swap:
 
 @cache
 def _matcher(field: str, lang: Lang) -> Matcher:
-    concepts = table("fields")[field]
-    return Matcher(((key, form) for key, entry in concepts.items() for form in entry[lang]), lang)
+    entries = table("fields")[field]
+    return Matcher(((key, form) for key, entry in entries.items() for form in entry[lang]), lang)
 
 
 @lru_cache(maxsize=2048)
-def _found(field: str, text: str, lang: Lang) -> dict[str, tuple[Hit, ...]]:
+def concepts(field: str, text: str, lang: Lang) -> dict[str, tuple[Hit, ...]]:
+    """Return the places of each concept of a field in a text."""
     found: dict[str, list[Hit]] = {}
     for hit in _matcher(field, lang).find(text):
         found.setdefault(hit.key, []).append(hit)
@@ -60,12 +69,12 @@ def _found(field: str, text: str, lang: Lang) -> dict[str, tuple[Hit, ...]]:
 
 
 def swaps(row: Row, context: Context, fields: Sequence[str]) -> Iterator[Swap]:
-    """Yield at most one swapped concept of each field and version of a row that three versions fill."""
+    """Yield at most one swapped concept of each settled field and version of a row that three versions fill."""
     cells = row.filled
     if len(cells) < 3:
         return
-    for field in fields:
-        found = {c.lang: _found(field, c.text, c.lang) for c in cells}
+    for field in (f for f in fields if f in SETTLED):
+        found = {c.lang: concepts(field, c.text, c.lang) for c in cells}
         for cell in cells:
             swap = _swap(field, context, cell, [c for c in cells if c is not cell], found)
             if swap is not None:
@@ -78,7 +87,7 @@ def proposals(row: Row, context: Context, fields: Sequence[str]) -> Iterator[Swa
     The version at fault is the one that a third, or the declared source, speaks against.
     """
     for field in fields:
-        found = {c.lang: _found(field, c.text, c.lang) for c in row.filled}
+        found = {c.lang: concepts(field, c.text, c.lang) for c in row.filled}
         best: tuple[float, Swap] | None = None
         for a, b in combinations(row.filled, 2):
             for has, wants in product(found[a.lang], found[b.lang]):

@@ -18,6 +18,7 @@ from transcheck.text.names import (
     names,
     other_surname,
     same,
+    same_frame,
     slavic,
     with_patronymics,
     witnessed,
@@ -50,6 +51,8 @@ UNLIKE = 0.5
 """Below this likeness two names cannot be two spellings of one."""
 UNLIKE_BESIDE_AGREEMENT = 0.58
 """The same where two other versions agree, which is evidence of its own."""
+STRANGE = 0.35
+"""Below this likeness they are surely two names, if neither is a word that is translated."""
 TRANSLATED = 0.4
 """From this cosine, over the median of its row, a word of another version is the translation of a name."""
 DOUBTFUL = 0.25
@@ -163,9 +166,8 @@ def _related(versions: int, _a: Lang, x: Item, _b: Lang, y: Item) -> bool:
     if not known and slavic(x.name, y.name):
         return not (x.partial or y.partial) and likeness(x.name, y.name) < SAME_SLAVIC
     if not known:
-        return not (x.partial or y.partial) and likeness(x.name, y.name) < (
-            UNLIKE if versions < 3 else UNLIKE_BESIDE_AGREEMENT
-        )
+        unlike = likeness(x.name, y.name) < (UNLIKE if versions < 3 else UNLIKE_BESIDE_AGREEMENT)
+        return not (x.partial or y.partial) and unlike and not same_frame(x.name, y.name)
     return bool(mine & yours) or bool(mine & _PEOPLE and yours & _PEOPLE)
 
 
@@ -187,12 +189,14 @@ def _change(ctx: Context, row: Row, found: Disagreement[Item]) -> NameChange | N
         return None
     agreed = len(others) > 1
     known = all(i.name.entities for _, i in items)
-    people = len(row.filled) == 2 and all(_introduced(row.cell(lang), i.name) for lang, i in items)
-    if not (agreed or known or people or len(row.filled) == 2):
+    people = all(_introduced(row.cell(lang), i.name) for lang, i in items)
+    if not (agreed or known or len(row.filled) == 2):
         return None
     at = _place(row, found.at, mine)
     places = tuple(_place(row, lang, i.name) for lang, i in others)
-    sure = agreed or (known and len(row.filled) < 3 and near < DOUBTFUL)
+    # what the table does not know and nothing introduces may be the translation of a word, or oddly spelt
+    strange = near < DOUBTFUL and max(likeness(found.there.name, i.name) for _, i in others) < STRANGE
+    sure = (agreed and (known or people or endings or strange)) or (known and len(row.filled) < 3 and near < DOUBTFUL)
     return NameChange(row.index, found.lang, at, places, _score(items, near), sure)
 
 

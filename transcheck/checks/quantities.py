@@ -126,18 +126,21 @@ def check(context: Context) -> Iterator[Finding]:
     yield from kept
     for row, mine in zip(context.rows, facts, strict=True):
         known = [f for f in kept if f.row == row.index]
-        words = list(_words(context, row, known))
+        words = list(_words(context, row, mine, known))
         yield from words
         if len(mine) > 1:
             yield from _loose(context, row, mine, [*known, *words])
 
 
-def _words(context: Context, row: Row, known: Sequence[Finding]) -> Iterator[Finding]:
+def _words(
+    context: Context, row: Row, facts: dict[Lang, tuple[Fact, ...]], known: Sequence[Finding]
+) -> Iterator[Finding]:
     """Yield what is said in words of times and quantities and swapped: yesterday, in winter, last month, twice.
 
-    Where it is not plain, and where figures were not found to differ, it is proposed.
+    Where it is not plain, and stands in no figure, which is compared exactly, it is proposed.
     """
     known = list(known)
+    figures = [f.place for held in facts.values() for f in held]
     for field, check in FIELDS.items():
         if field not in table("fields"):
             continue
@@ -146,7 +149,13 @@ def _words(context: Context, row: Row, known: Sequence[Finding]) -> Iterator[Fin
             yield known[-1]
         for swap in proposals(row, context, [field]):
             proposed = replace(_swapped(check, swap, row), severity="warning", score=WEAK)
-            if not any(touching(f, proposed) for f in known):
+            counted = field == "span" and any(
+                p.lang == q.lang and p.start < q.end and q.start < p.end
+                for p in figures
+                for q in (proposed.span, *proposed.counterparts)
+            )
+            if not counted and not any(touching(f, proposed) for f in known):
+                known.append(proposed)
                 yield proposed
 
 

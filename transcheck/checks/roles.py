@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.fields import concepts
 from transcheck.text.lexicon import Token, tokens
 from transcheck.text.names import Name, names, same
 from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Span
@@ -69,6 +70,21 @@ _LINKS = frozenset(
     ]
 )
 """Words between two names that may turn what their order says."""
+_BESIDE = frozenset(
+    [
+        *("у", "от", "для", "без", "с", "со", "к", "ко", "на", "в", "во", "о", "об", "обо", "про", "за", "над", "под"),
+        *("перед", "при", "через", "после", "до", "из", "из-за", "з", "із", "від", "біля", "після", "під", "крізь"),
+        *("from", "with", "by", "about", "of", "for", "on", "at", "in", "after", "before", "without", "than"),
+    ]
+)
+"""Words before a person to whom nothing is done."""
+_TURNS = re.compile(r"\bby\b")
+"""A word between two English names that turns their order: the invasion of Ukraine by Russia."""
+_GOES_ON = re.compile(r"\s+(?!the\b|a\b|an\b|my\b|our\b|that\b|to\b|about\b|for\b|in\b|on\b|at\b|and\b)\w")
+"""What follows a *you* that is the subject of the next verb: I heard you are looking for me."""
+_UNCLEAR = frozenset(["you", "her", "it"])
+_PEOPLE = ("office", "family", "profession", "age", "people")
+_CONSONANT = re.compile(r"[бвгґджзйклмнпрстфхцчшщ]$")
 _VOWEL_ENDS = re.compile(r"[aeiouy]$")
 _SLAVIC_VOWEL_ENDS = re.compile(r"[аеёиоуыэюяіїє]$")
 _OBLIQUE_ENDS = re.compile(r"(?:ого|его|ому|ему|ым|им|ом|ем|ем|ою|ею|ой|ей|у|ю|ові|еві|єві)$")
@@ -92,7 +108,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _exchange(a: Cell, b: Cell, context: Context) -> Exchange | None:
-    return _persons(a, b) or _names(a, b, context)
+    return _persons(a, b) or _parties(a, b) or _names(a, b, context)
 
 
 def _finding(row: Row, found: dict[tuple[Lang, Lang], Exchange], context: Context) -> Finding:
@@ -145,7 +161,9 @@ def _deeds(text: str, lang: Lang) -> dict[_Deed, Span]:
     found: dict[_Deed, Span] = {}
     for at, word in enumerate(words):
         for whom, forms in enumerate(_OBJECTS[lang]):
-            if word.folded not in forms.split():
+            if word.folded not in forms.split() or (at and words[at - 1].folded in _BESIDE):
+                continue
+            if word.folded == "you" and _GOES_ON.match(text, word.end):
                 continue
             near = [
                 (abs(at - i), i, who)
@@ -170,6 +188,83 @@ def _between(words: Sequence[Token], i: int, j: int) -> tuple[int, int]:
     return words[first].end, words[second].start
 
 
+# --- people by what they are: the lieutenant pushed my brother ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who takes part: a person or a concept of people, its place, and whether its form tells that it acts
+    (True), that it is acted upon (False), or neither."""
+
+    key: str
+    span: Span
+    acts: bool | None
+
+
+def _parties(a: Cell, b: Cell) -> Exchange | None:
+    """Two parties of which one acts in one version and the other in the other."""
+    mine, yours = _partakers(a.text, a.lang), _partakers(b.text, b.lang)
+    for first, second in combinations(sorted(mine.keys() & yours.keys()), 2):
+        here = _agent(a, mine[first], mine[second])
+        there = _agent(b, yours[first], yours[second])
+        if here is not None and there is not None and here != there:
+            places = {c.lang: _place(c, _around(p[first], p[second])) for c, p in ((a, mine), (b, yours))}
+            return Exchange(a.lang, b.lang, places)
+    return None
+
+
+def _around(one: Party, two: Party) -> Span:
+    return Span(min(one.span.start, two.span.start), max(one.span.end, two.span.end))
+
+
+def _agent(cell: Cell, one: Party, two: Party) -> str | None:
+    """Return the key of the party that acts; None where neither form nor, in English, order tells."""
+    first, second = sorted((one, two), key=lambda p: p.span.start)
+    between = cell.text[first.span.end : second.span.start]
+    if _loose(between) or len(tokens(between)) > REACH:
+        return None
+    if {one.acts, two.acts} in ({True, False}, {True, None}):
+        return one.key if one.acts else two.key
+    if {one.acts, two.acts} == {False, None}:
+        return two.key if one.acts is False else one.key
+    linked = any(t.folded in _LINKS for t in tokens(between))
+    return first.key if cell.lang == "en" and one.acts is two.acts is None and not linked else None
+
+
+@lru_cache(maxsize=512)
+def _partakers(text: str, lang: Lang) -> dict[str, Party]:
+    """Return the parties that a text names once each."""
+    words = tokens(text)
+    found: dict[str, list[Party]] = {}
+    for at, word in enumerate(words):
+        for who, subject in enumerate(_SUBJECTS[lang].split()):
+            acted = word.folded in _OBJECTS[lang][who].split()
+            if (word.folded != subject and not acted) or word.folded in _UNCLEAR:
+                continue
+            if not (acted and at and words[at - 1].folded in _BESIDE):
+                key = f"person {_plain(who, lang)}"
+                found.setdefault(key, []).append(Party(key, word.span, not acted))
+    for field in _PEOPLE:
+        for key, hits in concepts(field, text, lang).items():
+            for hit in hits:
+                party = Party(key, Span(hit.start, hit.end), _acts(field, key, hit.text.lower(), lang))
+                found.setdefault(key, []).append(party)
+    return {key: one for key, (one, *more) in found.items() if not more}
+
+
+def _acts(field: str, key: str, form: str, lang: Lang) -> bool | None:
+    """Tell by its ending whether a noun for a person is a subject: лейтенант is one, лейтенанта and сестру are none."""
+    if lang == "en" or " " in form:
+        return None
+    if _CONSONANT.search(form):
+        return True
+    if form.endswith(("у", "ю")):
+        return False
+    stem = form[:-1]
+    masculine = form.endswith(("а", "я")) and _CONSONANT.search(stem) and key in concepts(field, stem, lang)
+    return False if masculine else None
+
+
 # --- names: Anna saw Boris, Boris saw Anna --------------------------------------------------------------------------
 
 
@@ -179,7 +274,8 @@ def _names(a: Cell, b: Cell, context: Context) -> Exchange | None:
     for (x, u), (y, v) in pairwise(shared):
         if u.start < v.start or _fronted(a, b, (x, u), (y, v)):
             continue
-        if any(_loose(text) for text in (a.text[x.end : y.start], b.text[v.end : u.start])):
+        between = a.text[x.end : y.start], b.text[v.end : u.start]
+        if any(_loose(text) or _TURNS.search(text) for text in between):
             continue
         if _acting(a, b, (x, u), (y, v)) or _better_turned(a, b, (x, u), (y, v), context):
             places = {a.lang: _place(a, Span(x.start, y.end)), b.lang: _place(b, Span(v.start, u.end))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transcheck.align import anchors, build_table
-from transcheck.checks.base import Context
+from transcheck.checks.base import Context, touching
 from transcheck.checks.confidence import EXPLAINING, WEAK, weigh
 from transcheck.checks.registry import FUNCTIONS
 from transcheck.run.fingerprint import stamp
@@ -35,11 +35,17 @@ def compare_document(document: Document, encoder: Encoder) -> DocumentReport:
 def gathered(context: Context) -> list[Finding]:
     """Return what the checks find, before it is weighed.
 
-    What is only proposed counts where nothing sure is said of the meaning of the row, which would explain it.
+    What is only proposed counts where nothing sure is said of the meaning of the row, which would explain it, nor of
+    the same words.
     """
     found = [finding for function in FUNCTIONS for finding in function(context)]
-    explained = {f.row for f in found if f.score > WEAK and f.severity != "note" and f.category in EXPLAINING}
-    return [f for f in found if f.score > WEAK or f.row not in explained]
+    sure = [f for f in found if f.score > WEAK and f.severity != "note"]
+    explained = {f.row for f in sure if f.category in EXPLAINING}
+    return [
+        f
+        for f in found
+        if f.score > WEAK or (f.row not in explained and not any(s.row == f.row and touching(s, f) for s in sure))
+    ]
 
 
 def context_of(document: Document, encoder: Encoder) -> Context:

@@ -238,11 +238,20 @@ def likeness(a: Name, b: Name) -> float:
     return max(alike(x, y) for x in a.keys for y in b.keys)
 
 
+def same_frame(a: Name, b: Name) -> bool:
+    """Tell whether two names have the same two or more consonants: Gates and Гейтс, Loire and Луара."""
+    frames = [{_VOWELS.sub("", key.replace("c", "ts")) for key in name.keys} for name in (a, b)]
+    return any(len(f) > 1 for f in frames[0] & frames[1])
+
+
 def other_surname(a: Name, b: Name) -> bool:
     """Tell whether two surnames differ by their very ending, however alike they sound: Кравец and Kravchuk."""
     one, other = surname_kind(fold(a.text)), surname_kind(fold(b.text))
     return _clash(one, other) or (_lacks_ending(one, other) and likeness(a, b) < SAME_KNOWN)
 
+
+_VOWELS = re.compile("[aeiouyv]")
+"""Vowels of a skeleton, and v, which stands for one in places: Loire, Луара."""
 
 _OV = "ov"
 _TELLING = frozenset({"enko", "chuk", "dze", "shvili"})
