@@ -13,6 +13,7 @@ from transcheck.types import SEVERITIES, Finding, Lang, Place, Row
 _WHOLE = {"untranslated", "language"}
 _PASSAGE = {"omission", "addition"}
 _VAGUE = {"meaning"}
+_NAMING = {"terminology", "modality", "date", "number"}
 _STRETCHES = {"TC101", "TC102"}
 _SMALL = 8
 """Words up to which a passage may merely be the neighbourhood of one changed word."""
@@ -24,6 +25,7 @@ def resolve(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[Finding, 
     kept = [f for f in kept if not any(_explains_language(g, f) for g in kept if g is not f)]
     kept = [f for f in kept if not any(_explains_passage(g, f) for g in kept if g is not f)]
     kept = [f for f in kept if not any(_explains_meaning(g, f) for g in kept if g is not f)]
+    kept = [f for f in kept if not any(_names_it(g, f) for g in kept if g is not f)]
     order = {row.index: position for position, row in enumerate(rows)}
     return tuple(
         sorted(
@@ -77,6 +79,18 @@ def _explains_meaning(cause: Finding, other: Finding) -> bool:
         and cause.row == other.row
         and cause.severity != "note"
         and (cause.lang == other.lang or cause.lang is None or other.lang is None)
+    )
+
+
+def _names_it(cause: Finding, other: Finding) -> bool:
+    """Two words that are opposites may also be terms, dates or modals: what says more of them stays."""
+    return (
+        other.code == "TC202"
+        and cause.category in _NAMING
+        and cause.row == other.row
+        and cause.lang == other.lang
+        and SEVERITIES.index(cause.severity) <= SEVERITIES.index(other.severity)
+        and all(any(_within(p, q) or _within(q, p) for q in _places(cause)) for p in _places(other))
     )
 
 

@@ -72,3 +72,14 @@ def test_order_is_row_then_severity_then_place_and_repeats_are_dropped() -> None
     note = _finding("TC103", "omission", _place("uk", 3, 3), (), "note")
     early = _finding("TC501", "name", _place("en", 0, 2), (_place("ru", 0, 2),))
     assert resolve([late, note, CHANGED_NUMBER, early, early], ROWS) == (early, CHANGED_NUMBER, note, late)
+
+
+def test_opposites_that_are_terms_too_are_named_once() -> None:
+    places = (_place("ru", 19, 24), _place("uk", 21, 26))
+    opposite = _finding("TC202", "meaning", _place("en", 28, 33), places, "warning")
+    term = _finding("TC205", "terminology", _place("en", 28, 33), places)
+    assert resolve([opposite, term], ROWS) == (term,)
+    weaker = _finding("TC205", "terminology", _place("en", 28, 33), places, "note")
+    assert set(resolve([opposite, weaker], ROWS)) == {opposite, weaker}
+    elsewhere = _finding("TC205", "terminology", _place("en", 3, 7), (_place("ru", 3, 8),))
+    assert set(resolve([opposite, elsewhere], ROWS)) == {opposite, elsewhere}
