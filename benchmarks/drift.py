@@ -12,7 +12,7 @@ import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,8 @@ from transcheck.checks.coverage import Words, words_of
 from transcheck.checks.drift import Judgement, Reading
 from transcheck.encode import load_encoder
 from transcheck.encode.words import word_spans
-from transcheck.types import LANGS, Encoder, Lang, Span
+from transcheck.run.pipeline import compare_document
+from transcheck.types import LANGS, Document, Encoder, Lang, Span, Version
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -40,6 +41,8 @@ Table = list[dict[str, object]]
 ALARMS = 2.0
 """Per cent of untouched pairs that may be flagged."""
 RESAMPLES = 1000
+ROWS, LEAST, MOST = 400, 5, 45
+"""Rows that go through all checks, and how many words each of their versions has."""
 
 
 def main() -> None:
@@ -48,6 +51,7 @@ def main() -> None:
         "omission": omission,
         "passage": passages,
         "one word": one_word,
+        "one word, all checks": by_all_checks,
         "quality": quality,
         "marked words": marked,
     }
@@ -72,11 +76,11 @@ class Judge:
     """Judges pairs of texts, each text read once."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+        self.encoder = encoder
         self._read = lru_cache(maxsize=4096)(self._reading)
 
     def _reading(self, lang: Lang, text: str) -> tuple[tuple[Span, ...], NDArray[np.bool_], Reading, Words]:
-        words = words_of(cell(lang, text), self._encoder)
+        words = words_of(cell(lang, text), self.encoder)
         if words.deep is None:
             raise ValueError(f"no word in {text!r}")
         return words.spans, words.content, words.deep, words
@@ -203,17 +207,63 @@ def one_word(judge: Judge, data: Path) -> Table:
             found = []
             for row in rows:
                 side, other = rng.sample((a, b), 2)
-                if kind == "concept":
-                    made = opposed(row[side], side, rng)
-                    variants = [made] if made else []
-                else:
-                    variants = damage.variants(row[side], side, kind, rng)
-                if variants:
-                    found.append(judge((side, rng.choice(variants)), (other, row[other])).drift > threshold)
+                made = _one_word(row[side], side, kind, damage, rng)
+                if made is not None:
+                    found.append(judge((side, made), (other, row[other])).drift > threshold)
             line[f"{a}-{b}"] = float(np.mean(found)) if found else float("nan")
             line[f"{a}-{b} pairs"] = len(found)
         table.append(line)
     return table
+
+
+def by_all_checks(judge: Judge, data: Path) -> Table:
+    """The same defects as an editor meets them: rows of two and of three versions with an error or warning that the
+    untouched row does not have; the last lines are untouched rows with an error, and with an error or warning."""
+    rows = [r for name in ("flores", "wmt24") for r in texts(data, name)]
+    rows = [r for r in rows if all(LEAST <= len(r[lang].split()) <= MOST for lang in LANGS)]
+    rows = random.Random("one word, all checks").sample(rows, min(ROWS, len(rows)))
+    if not rows:
+        return []
+    damage = Damage((lang, r[lang]) for r in rows for lang in LANGS)
+    sets: list[tuple[Lang, ...]] = [*PAIRS, LANGS]
+
+    @cache
+    def found(versions: tuple[tuple[Lang, str], ...]) -> tuple[tuple[str, Lang | None, str], ...]:
+        document = Document("row", tuple(Version(lang, text) for lang, text in versions))
+        findings = compare_document(document, judge.encoder).findings
+        return tuple((f.code, f.lang, f.severity) for f in findings if f.severity != "note")
+
+    table: Table = []
+    for kind in ("negation", "antonym", "concept", "number", "name", "roles"):
+        line: dict[str, object] = {"kind": "quantifier, modality" if kind == "concept" else kind}
+        for langs in sets:
+            rng = random.Random(f"{kind} {langs}")
+            hits = []
+            for row in rows:
+                side = rng.choice(langs)
+                made = _one_word(row[side], side, kind, damage, rng)
+                if made is not None:
+                    clean = found(tuple((x, row[x]) for x in langs))
+                    now = found(tuple((x, made if x == side else row[x]) for x in langs))
+                    hits.append(len(now) > len(clean) or not set(now) <= set(clean))
+            name = "-".join(langs)
+            line |= {name: float(np.mean(hits)) if hits else float("nan"), f"{name} rows": len(hits)}
+        table.append(line)
+    for label, least in (("untouched, error", {"error"}), ("untouched, any", {"error", "warning"})):
+        line = {"kind": label}
+        for langs in sets:
+            alarms = [any(s in least for *_, s in found(tuple((x, row[x]) for x in langs))) for row in rows]
+            line |= {"-".join(langs): float(np.mean(alarms)), f"{'-'.join(langs)} rows": len(rows)}
+        table.append(line)
+    return table
+
+
+def _one_word(text: str, lang: Lang, kind: str, damage: Damage, rng: random.Random) -> str | None:
+    """Return a text with one defect of a kind, None where it allows none."""
+    if kind == "concept":
+        return opposed(text, lang, rng)
+    variants = damage.variants(text, lang, kind, rng)
+    return rng.choice(variants) if variants else None
 
 
 def quality(judge: Judge, data: Path) -> Table:

@@ -147,12 +147,17 @@ def _implied(
             spans_b, theirs = context.encoder.words(b.text)
             for part, hit in sides[a.lang]:
                 at = [i for i, s in enumerate(spans_a) if s.start < hit.end and hit.start < s.end]
+                if len(at) != 1 or not len(theirs):
+                    continue
+                own = float((theirs @ mine[at[0]]).max())
+                if own >= RENDERED:
+                    continue
                 opposites = _vectors(entry, "b" if part == "a" else "a", a.lang, cast("Hashable", context.encoder))
-                if len(at) != 1 or not len(theirs) or not len(opposites):
+                if not len(opposites):
                     continue
                 near = (theirs @ opposites.T).max(axis=1)
                 there = int(near.argmax())
-                more = float(near[there] - (theirs @ mine[at[0]]).max())
+                more = float(near[there]) - own
                 if near[there] < OPPOSITE or more < NEARER:
                     continue
                 span = spans_b[there]
@@ -171,12 +176,9 @@ def _implied(
 @lru_cache(maxsize=4096)
 def _vectors(entry: str, part: str, lang: Lang, encoder: Hashable) -> NDArray[np.float32]:
     """Return the unit vectors of the words that a side of an entry spells out, float32 [words, d]."""
-    import numpy as np
-
-    forms = [f for f in table("contrast")[entry][part][lang] if f.isalpha()]
-    read = [cast("Encoder", encoder).words(form)[1] for form in forms]
-    kept = [v[0] for v in read if len(v) == 1]
-    return np.stack(kept) if kept else np.zeros((0, 0), np.float32)
+    forms = " ".join(f for f in table("contrast")[entry][part][lang] if f.isalpha())
+    vectors: NDArray[np.float32] = cast("Encoder", encoder).words(forms)[1]
+    return vectors
 
 
 def _faces(hit: Hit, a: Cell, other: Hit, b: Cell, context: Context) -> float:

@@ -54,18 +54,31 @@ class Swap:
 
 
 @cache
-def _matcher(field: str, lang: Lang) -> Matcher:
-    entries = table("fields")[field]
-    return Matcher(((key, form) for key, entry in entries.items() for form in entry[lang]), lang)
+def _matcher(lang: Lang) -> Matcher:
+    """Return the matcher of all fields, whose keys are field and concept: each text is looked through once."""
+    return Matcher(
+        (
+            (f"{field} {key}", form)
+            for field, entries in table("fields").items()
+            for key, entry in entries.items()
+            for form in entry[lang]
+        ),
+        lang,
+    )
 
 
-@lru_cache(maxsize=2048)
-def concepts(field: str, text: str, lang: Lang) -> dict[str, tuple[Hit, ...]]:
+def concepts(field: str, text: str, lang: Lang) -> Found:
     """Return the places of each concept of a field in a text."""
-    found: dict[str, list[Hit]] = {}
-    for hit in _matcher(field, lang).find(text):
-        found.setdefault(hit.key, []).append(hit)
-    return {key: tuple(hits) for key, hits in found.items()}
+    return _concepts(text, lang).get(field, {})
+
+
+@lru_cache(maxsize=512)
+def _concepts(text: str, lang: Lang) -> dict[str, dict[str, list[Hit]]]:
+    found: dict[str, dict[str, list[Hit]]] = {}
+    for hit in _matcher(lang).find(text):
+        field, _, key = hit.key.partition(" ")
+        found.setdefault(field, {}).setdefault(key, []).append(hit._replace(key=key))
+    return found
 
 
 def swaps(row: Row, context: Context, fields: Sequence[str]) -> Iterator[Swap]:

@@ -83,7 +83,7 @@ class _Index:
         self._exact: dict[str, list[_Entry]] = defaultdict(list)
         self._stems: dict[str, list[_Entry]] = defaultdict(list)
         self._free: list[_Entry] = []
-        self._sizes: tuple[int, ...] = ()
+        self._sizes: set[int] = set()
         self._begun: dict[str, Mapping[Matcher, Sequence[_Form]]] = {}
         self._marked: dict[str, Mapping[Matcher, Sequence[tuple[int, Sequence[_Form]]]]] = {}
 
@@ -96,9 +96,9 @@ class _Index:
                 self._exact[head].append((matcher, form))
             elif stem:
                 self._stems[stem].append((matcher, form))
+                self._sizes.add(len(stem))
             else:
                 self._free.append((matcher, form))
-        self._sizes = tuple(sorted({len(stem) for stem in self._stems}))
         self._begun.clear()
         self._marked.clear()
 
@@ -108,7 +108,7 @@ class _Index:
         if begun is not None:
             return begun
         found = [*self._exact.get(word, ())]
-        for size in self._sizes:
+        for size in sorted(self._sizes):
             if size <= len(word):
                 found += self._stems.get(word[:size], ())
         forms: dict[Matcher, list[_Form]] = {}
