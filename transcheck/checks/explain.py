@@ -8,9 +8,12 @@ from itertools import combinations
 
 from transcheck.checks import drift
 from transcheck.checks.base import Context
-from transcheck.checks.confidence import FEATURES, departing, evidence, model
+from transcheck.checks.confidence import FEATURES, WEAK, departing, evidence, model
 from transcheck.checks.coverage import Words, judgement, words_of
 from transcheck.types import Encoder, Evidence, Explanation, Finding, Matching, Row
+
+_ROUNDED = 0.02
+"""What the score of a proposal may differ by, since that of a finding is rounded."""
 
 
 def explain(finding: Finding, row: Row, context: Context) -> Explanation:
@@ -52,11 +55,26 @@ def _probability(odds: float) -> float:
 
 
 def _evidence(finding: Finding, row: Row, context: Context) -> Iterator[Evidence]:
-    """Yield the share of each feature in the log-odds, the bias of the check first."""
-    fitted = model()
+    """Yield the share of each feature in the log-odds, the bias of the check first.
+
+    What the rule itself said is no longer known of a finding that was weighed: it is what the rest leaves of its score.
+    """
     values = evidence(finding, row, context)
-    if finding.code not in fitted["bias"] or values is None or finding.severity == "note":
+    if values is None or finding.severity == "note":
         return
-    yield Evidence("check", 1.0, float(fitted["bias"][finding.code]))
-    for name, value, weight in zip(FEATURES, values, fitted["weights"], strict=True):
-        yield Evidence(name, round(value, 3), round(value * weight, 3))
+    rule = FEATURES.index("rule")
+    score = min(max(finding.score, 0.001), 0.999)
+    for kind in ("proposed", "sure"):
+        fitted = model()[kind]
+        bias = fitted["bias"].get(finding.code)
+        if bias is None:
+            continue
+        shares = [w * v for w, v in zip(fitted["weights"], values, strict=True)]
+        said = math.log(score / (1 - score)) - bias - sum(shares) + shares[rule]
+        shares[rule], own = said, said / fitted["weights"][rule]
+        if kind == "proposed" and _probability(own) > WEAK + _ROUNDED:
+            continue
+        yield Evidence("check", 1.0, float(bias))
+        for name, value, share in zip(FEATURES, (*values[:rule], own, *values[rule + 1 :]), shares, strict=True):
+            yield Evidence(name, round(value, 3), round(share, 3))
+        return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from transcheck.checks import confidence, contrast, fields, modality, quantities
 from transcheck.checks.base import Context
 from transcheck.checks.confidence import WEAK, weigh
+from transcheck.checks.explain import explain
 from transcheck.encode import load_encoder
 from transcheck.run.pipeline import compare_document, context_of, gathered
 from transcheck.types import Document, Finding, Lang, Version
@@ -116,3 +118,19 @@ def test_one_pair_of_two_entries_is_one_finding() -> None:
 def test_no_proposal_reaches_the_report_as_one() -> None:
     for texts in (WOUND, {"ru": "Забор был высокий.", "en": "The fence was low."}):
         assert all(f.score > WEAK for f in compare_document(document(texts), load_encoder()).findings)
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (WOUND, "proposed"),
+        ({"ru": "Магазины открылись до войны.", "en": "The shops closed before the war."}, "sure"),
+    ],
+)
+def test_the_evidence_of_a_finding_adds_up_to_its_score(texts: Texts, kind: str) -> None:
+    report = compare_document(document(texts), load_encoder())
+    (finding,) = [f for f in report.findings if f.code == "TC202"]
+    evidence = explain(finding, report.rows[0], context_of(document(texts), load_encoder())).evidence
+    assert evidence[0].weight == confidence.model()[kind]["bias"]["TC202"]
+    odds = math.log(finding.score / (1 - finding.score))
+    assert sum(e.weight for e in evidence) == pytest.approx(odds, abs=0.02)
