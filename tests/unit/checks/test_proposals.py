@@ -124,7 +124,14 @@ def test_no_proposal_reaches_the_report_as_one() -> None:
     ("texts", "kind"),
     [
         (WOUND, "proposed"),
-        ({"ru": "Магазины открылись до войны.", "en": "The shops closed before the war."}, "sure"),
+        (
+            {
+                "ru": "Магазины открылись ещё до войны, весной.",
+                "uk": "Магазини відчинилися ще до війни, навесні.",
+                "en": "The shops closed even before the war, in spring.",
+            },
+            "sure",
+        ),
     ],
 )
 def test_the_evidence_of_a_finding_adds_up_to_its_score(texts: Texts, kind: str) -> None:
