@@ -39,7 +39,7 @@ PROPOSING = ("TC202", "TC203", "TC204", "TC205", "TC301", "TC302", "TC303")
 """Checks that propose."""
 LIMITS = {"error": 0.3, "warning": 0.1}
 """Probabilities below which a finding of a sure rule is no error, and none at all."""
-LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.25, "TC203": 0.15}
+LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.35, "TC203": 0.15}
 """The same for what is only proposed; a code stands for the warnings of its check."""
 
 Line = tuple[str, tuple[float, ...], int]
