@@ -84,6 +84,10 @@ _GOES_ON = re.compile(r"\s+(?!the\b|a\b|an\b|my\b|our\b|that\b|to\b|about\b|for\
 """What follows a *you* that is the subject of the next verb: I heard you are looking for me."""
 _UNCLEAR = frozenset(["you", "her", "it"])
 _PEOPLE = ("office", "family", "profession", "age", "people")
+_ENDINGS = re.compile(r"(?:[еоєі]й|[оеёії]в|[оеєаяиыіїу]м|[аяиыіїє]х)$")
+"""Endings of other cases that are consonants too: детей, женой, братьев, солдатом."""
+_PLURALS = frozenset(["доктора", "профессора", "директора", "инспектора"])
+"""Plural subjects that look like the object of one; of words in -я there are too many."""
 _CONSONANT = re.compile(r"[бвгґджзйклмнпрстфхцчшщ]$")
 _VOWEL_ENDS = re.compile(r"[aeiouy]$")
 _SLAVIC_VOWEL_ENDS = re.compile(r"[аеёиоуыэюяіїє]$")
@@ -257,11 +261,13 @@ def _acts(field: str, key: str, form: str, lang: Lang) -> bool | None:
     if lang == "en" or " " in form:
         return None
     if _CONSONANT.search(form):
-        return True
+        return None if _ENDINGS.search(form) else True
     if form.endswith(("у", "ю")):
         return False
     stem = form[:-1]
-    masculine = form.endswith(("а", "я")) and _CONSONANT.search(stem) and key in concepts(field, stem, lang)
+    masculine = (
+        form.endswith("а") and form not in _PLURALS and _CONSONANT.search(stem) and key in concepts(field, stem, lang)
+    )
     return False if masculine else None
 
 

@@ -55,6 +55,34 @@ def test_an_object_that_comes_first_is_still_the_object() -> None:
     assert roles({"ru": "Мне он ничего не сказал.", "en": "He told me nothing."}) == []
 
 
+PEOPLE: Texts = {
+    "ru": "Потом лейтенант толкнул моего брата в спину.",
+    "uk": "Потім лейтенант штовхнув мого брата в спину.",
+    "en": "Then the lieutenant shoved my brother in the back.",
+}
+
+
+def test_people_exchanged_in_one_of_three() -> None:
+    assert roles({**PEOPLE, "en": "Then my brother shoved the lieutenant in the back."}) == [("en", "error")]
+    assert roles({**PEOPLE, "uk": "Потім мій брат штовхнув лейтенанта в спину."}) == [("uk", "error")]
+    assert roles(PEOPLE) == []
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {
+            "uk": "Рятувальники витягли з підвалу трьох дітей.",
+            "en": "Rescuers pulled three children out of the basement.",
+        },
+        {"ru": "Учителя встретили родителей у ворот.", "en": "The teachers met the parents at the gate."},
+        {"ru": "Врач поговорил с женой и уехал.", "en": "The doctor talked to the wife and left."},
+    ],
+)
+def test_endings_that_tell_nothing(texts: Texts) -> None:
+    assert roles(texts) == []
+
+
 def test_two_versions_leave_open_which_is_at_fault() -> None:
     assert roles({"ru": CALLED["ru"], "en": TURNED["en"]}) == [(None, "warning")]
 
