@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.damage import Damage, exchanged
-from transcheck.text.lexicon import Matcher, table
+from transcheck.checks.fields import concepts
+from transcheck.text.lexicon import table
 from transcheck.text.sentences import segment
 from transcheck.text.tables import read_table
 from transcheck.text.words import is_function_word
@@ -213,19 +214,15 @@ def opposed(text: str, lang: Lang, rng: random.Random) -> str | None:
     return text[: m.start()] + (new.capitalize() if m.group()[0].isupper() else new) + text[m.end() :]
 
 
-@cache
-def _field(name: str, lang: Lang) -> Matcher:
-    return Matcher(((key, form) for key, entry in table("fields")[name].items() for form in entry[lang]), lang)
-
-
 def swapped(text: str, lang: Lang, rng: random.Random) -> str | None:
     """Return ``text`` with a word of a field of concepts exchanged for one of another concept of it, of like ending."""
     found: list[tuple[int, int, str]] = [
         (hit.start, hit.end, form)
-        for field, concepts in table("fields").items()
-        for hit in _field(field, lang).find(text)
-        for key, entry in concepts.items()
-        if key != hit.key
+        for field, entries in table("fields").items()
+        for own, hits in concepts(field, text, lang).items()
+        for hit in hits
+        for key, entry in entries.items()
+        if key != own
         for form in entry[lang]
         if not set(form) & set("*~/") and form[-1] == text[hit.end - 1].lower()
     ]

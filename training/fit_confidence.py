@@ -40,7 +40,10 @@ PROPOSING = ("TC202", "TC203", "TC204", "TC205", "TC301", "TC302", "TC303")
 LIMITS = {"error": 0.3, "warning": 0.1}
 """Probabilities below which a finding of a sure rule is no error, and none at all."""
 LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.35, "TC203": 0.15}
-"""The same for what is only proposed; a code stands for the warnings of its check."""
+"""The same for what is only proposed; a code stands for the warnings of its check.
+
+At .35 one untouched held-out row in 300 draws a proposal, at .15 one in 500 one of TC203.
+"""
 
 Line = tuple[str, tuple[float, ...], int]
 

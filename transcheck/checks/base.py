@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from transcheck.types import LANGS, Document, Encoder, Finding, Lang, Place, Row, Segment, Severity
+from transcheck.types import LANGS, Cell, Document, Encoder, Finding, Lang, Place, Row, Segment, Severity
 from transcheck.types import Check as Check
 from transcheck.types import Example as Example
 
@@ -54,6 +54,25 @@ def touching(one: Finding, two: Finding) -> bool:
     """Tell whether two findings share text in any version."""
     mine, yours = ((f.span, *f.counterparts) for f in (one, two))
     return any(p.lang == q.lang and p.start < q.end and q.start < p.end for p in mine for q in yours)
+
+
+def fault_among(context: Context, candidates: Sequence[Lang]) -> Lang | None:
+    """Return the translation among two versions when the source language is declared."""
+    source = context.document.source_lang
+    return next((x for x in candidates if x != source), None) if source in candidates else None
+
+
+def fault_of_two(
+    context: Context, row: Row, pair: tuple[Lang, Lang], backed: Callable[[Lang, Cell], bool]
+) -> Lang | None:
+    """Return which of two versions that contradict each other is at fault: the one that a third speaks against, else
+    the translation of a declared source. ``backed`` tells whether the third has what a version of the pair has.
+    """
+    for third in row.filled:
+        spoken = [x for x in pair if third.lang not in pair and backed(x, third)]
+        if len(spoken) == 1:
+            return next(x for x in pair if x != spoken[0])
+    return fault_among(context, pair)
 
 
 def triangulate(

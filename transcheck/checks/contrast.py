@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, cast
 
-from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.base import Check, Context, Example, fault_of_two
 from transcheck.checks.confidence import WEAK
-from transcheck.checks.facing import facing, rendering
+from transcheck.checks.facing import facing, inside, rendering
 from transcheck.text.lexicon import Hit, opposed, table
 from transcheck.text.negation import negations
 from transcheck.text.words import is_function_word
@@ -90,16 +90,14 @@ def check(context: Context) -> Iterator[Finding]:
     Opposites that stand in one place, without what else makes sure, are yielded with the score ``WEAK``.
     """
     for row in context.rows:
-        sure: set[str] = set()
         for conflict in conflicts(row, context, "contrast"):
             severity = weight("contrast", conflict)
             if severity is None or _rhetorical(conflict, context) or _turned(conflict, row):
                 continue
             if borne_out(conflict, row, context):
-                sure.add(conflict.entry)
                 yield report(CONTRAST, conflict, row, severity, _message)
         for conflict in _opposite_each_other(row, context):
-            if conflict.entry not in sure and not _rhetorical(conflict, context):
+            if not _rhetorical(conflict, context):
                 score = WEAK if conflict.listed else WEAK / 2
                 yield replace(report(CONTRAST, conflict, row, "warning", _message), score=score)
 
@@ -200,24 +198,21 @@ def _of_two(
     sides: Mapping[Lang, Sequence[tuple[str, Hit]]],
     context: Context,
 ) -> Conflict:
-    """Put two opposed words on a version: the one that a third, or the declared source, speaks against."""
-    lang: Lang | None = None
-    for third in row.filled:
-        if third is not one[2] and third is not two[2]:
-            for (part, hit, cell), against in ((one, two), (two, one)):
-                if _answered(part, hit, cell, third, sides, context):
-                    lang = against[2].lang
-    agreed = lang is not None
-    source = context.document.source_lang
-    if lang is None and source in (one[2].lang, two[2].lang):
-        lang = next(c.lang for _, _, c in (one, two) if c.lang != source)
+    """Put two opposed words on the version that a third, or the declared source, speaks against."""
+    held = {one[2].lang: one, two[2].lang: two}
+
+    def backed(lang: Lang, third: Cell) -> bool:
+        part, hit, cell = held[lang]
+        return _answered(part, hit, cell, third, sides, context)
+
+    lang = fault_of_two(context, row, (one[2].lang, two[2].lang), backed)
     ordered = sorted((one, two), key=lambda x: x[2].lang != lang)
     places = tuple(
         (cell.lang, cast("State", part), context.place(cell.lang, start + hit.start, start + hit.end))
         for part, hit, cell in ordered
         for start in (cell.place.start,)
     )
-    return Conflict(entry, lang, places, agreed)
+    return Conflict(entry, lang, places, lang is not None)
 
 
 def weight(name: str, conflict: Conflict) -> Severity | None:
@@ -300,8 +295,8 @@ def borne_out(conflict: Conflict, row: Row, context: Context) -> bool:
     """Tell whether the words stand in one place of the text and none of them is translated elsewhere."""
     (lang, state, place), *others = conflict.places
     cell = row.cell(lang)
-    mine = _inside(cell, place)
-    against = [(row.cell(x), _inside(row.cell(x), p)) for x, s, p in others if s != state]
+    mine = inside(cell, place)
+    against = [(row.cell(x), inside(row.cell(x), p)) for x, s, p in others if s != state]
     near = max(facing(context, cell, mine, other, span) for other, span in against)
     elsewhere = [rendering(context, cell, mine, other, span) for other, span in against]
     if not conflict.agreed and len(row.filled) > 2:
@@ -310,11 +305,6 @@ def borne_out(conflict: Conflict, row: Row, context: Context) -> bool:
         return near >= FACING and min(elsewhere) < RENDERED and max(elsewhere) < RENDERED_SURELY
     back = [rendering(context, other, span, cell, mine) for other, span in against]
     return near >= FACING_ALONE and max(*elsewhere, *back) < RENDERED
-
-
-def _inside(cell: Cell, place: Place) -> Span:
-    """Return a place of the version as a span of the cell."""
-    return Span(place.start - cell.place.start, place.end - cell.place.start)
 
 
 def _hits(cell: Cell, name: str) -> dict[str, list[tuple[str, Hit]]]:

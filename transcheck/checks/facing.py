@@ -10,7 +10,7 @@ from typing import Final
 
 from transcheck.checks.base import Context
 from transcheck.text.words import is_function_word
-from transcheck.types import Cell, Span
+from transcheck.types import Cell, Place, Span
 
 WINDOW: Final = 4
 """Words on either side whose renderings tell where the word should stand."""
@@ -92,6 +92,11 @@ def gap(ctx: Context, cell: Cell, at: int, other: Cell) -> Span:
     start = before[-1].end if before else 0
     end = after[0].start if after else len(other.text)
     return Span(min(start, end), max(start, end))
+
+
+def inside(cell: Cell, place: Place) -> Span:
+    """Return a place of the version as a span of the cell."""
+    return Span(place.start - cell.place.start, place.end - cell.place.start)
 
 
 def _covered(spans: tuple[Span, ...], place: Span) -> list[int]:

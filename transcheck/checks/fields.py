@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import combinations, product
 from typing import Final
 
-from transcheck.checks.base import Context
+from transcheck.checks.base import Context, fault_of_two
 from transcheck.checks.facing import facing, rendering
 from transcheck.text.lexicon import Hit, Matcher, table
 from transcheck.types import Cell, Lang, Place, Row, Span
@@ -107,7 +107,7 @@ def proposals(row: Row, context: Context, fields: Sequence[str]) -> Iterator[Swa
                 if has in found[b.lang] or wants in found[a.lang]:
                     continue
                 places = [
-                    (facing(context, a, _span(x), b, _span(y)), _span(x), _span(y))
+                    (facing(context, a, x.span, b, y.span), x.span, y.span)
                     for x, y in product(found[a.lang][has], found[b.lang][wants])
                     if not _common(found[a.lang], x, found[b.lang], y)
                 ]
@@ -134,18 +134,10 @@ _Named = tuple[Cell, str, Place]
 def _of_two(field: str, one: _Named, two: _Named, row: Row, found: Mapping[Lang, Found], context: Context) -> Swap:
     """Put a swap on the version that a third, or the declared source, speaks against."""
     names = table("fields")[field]
-    thirds = [found[c.lang] for c in row.filled if c is not one[0] and c is not two[0]]
-    source = context.document.source_lang
-    lang: Lang | None = None
-    for (mine, _, _), (other, key, _) in ((one, two), (two, one)):
-        if any(key in third for third in thirds) or (not thirds and source == other.lang):
-            lang = mine.lang
+    keys = {cell.lang: key for cell, key, _ in (one, two)}
+    lang = fault_of_two(context, row, (one[0].lang, two[0].lang), lambda x, third: keys[x] in found[third.lang])
     (_, has, here), (_, wants, there) = (two, one) if lang == two[0].lang else (one, two)
     return Swap(lang, names[has]["name"], names[wants]["name"], here, (there,))
-
-
-def _span(hit: Hit) -> Span:
-    return Span(hit.start, hit.end)
 
 
 def _swap(field: str, context: Context, cell: Cell, others: Sequence[Cell], found: Mapping[Lang, Found]) -> Swap | None:
@@ -176,16 +168,14 @@ def _borne_out(
     if not _translated(context, cell, others):
         return None
     for hit in mine:
-        span = Span(hit.start, hit.end)
+        span = hit.span
         facings = [
-            max(
-                ((facing(context, cell, span, o, Span(h.start, h.end)), -h.start, h) for h in hits), key=lambda x: x[:2]
-            )
+            max(((facing(context, cell, span, o, h.span), -h.start, h) for h in hits), key=lambda x: x[:2])
             for o, hits in zip(others, theirs, strict=True)
         ]
         if min(f for f, _, _ in facings) < FACING:
             continue
-        spans = [Span(h.start, h.end) for _, _, h in facings]
+        spans = [h.span for _, _, h in facings]
         pairs = list(zip(others, spans, strict=True))
         if any(_alike(context, cell, span, o, s) for o, s in pairs):
             continue

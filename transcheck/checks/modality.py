@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 
-from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.base import Check, Context, Example, fault_of_two
 from transcheck.checks.confidence import WEAK
 from transcheck.checks.facing import facing
 from transcheck.text.modality import Modal, explained, modals, opposed_classes, worth
@@ -98,14 +98,9 @@ def _proposal(
     context: Context,
 ) -> Finding:
     """Put two opposed modals on the version that a third, or the declared source, speaks against."""
-    lang: Lang | None = None
-    for third in row.filled:
-        if third not in (one[1], two[1]):
-            for (m, cell), (_, other) in ((one, two), (two, one)):
-                if _matched(m, cell, third, found, context):
-                    lang = other.lang
-    if lang is None and context.document.source_lang in (one[1].lang, two[1].lang):
-        lang = next(c.lang for _, c in (one, two) if c.lang != context.document.source_lang)
+    held = {cell.lang: (m, cell) for m, cell in (one, two)}
+    pair = (one[1].lang, two[1].lang)
+    lang = fault_of_two(context, row, pair, lambda x, third: _matched(*held[x], third, found, context))
     ordered = sorted((one, two), key=lambda o: o[1].lang != lang)
     places = [_at(m, cell.lang, row, context) for m, cell in ordered]
     said = ", ".join(f"{c.lang}: “{p.text}” [{m.kind}]" for (m, c), p in zip(ordered, places, strict=True))

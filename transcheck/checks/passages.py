@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.base import Check, Context, Example, fault_among
 from transcheck.checks.coverage import BOUND, Words, absent, calibration, covered, joined, words_of
 from transcheck.checks.stretches import (
     ADDITION,
     ELISION,
     OMISSION,
-    fault_among,
     finding,
     open_cut,
     probability,

@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 
-from transcheck.checks.base import Check, Context, Disagreement, Example, touching, triangulate
+from transcheck.checks.base import Check, Context, Disagreement, Example, fault_of_two, touching, triangulate
 from transcheck.checks.confidence import WEAK
-from transcheck.checks.facing import facing
+from transcheck.checks.facing import facing, inside
 from transcheck.checks.fields import FACING, Swap, proposals, swaps
 from transcheck.checks.quantity_facts import FIRM, LOOSE, SMALL_WORD, Fact, facts_of, is_share, scaled
 from transcheck.text.dates import Date
 from transcheck.text.facts import same, same_value, stretch, unsaid
-from transcheck.text.lexicon import table
 from transcheck.text.quantity import Quantity
 from transcheck.text.units import dimension
-from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Severity, Span
+from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Severity
 
 NUMBER = Check(
     code="TC301",
@@ -122,28 +121,22 @@ def check(context: Context) -> Iterator[Finding]:
         if len(facts[i]) > 1 and any(facts[i].values()):
             near = {lang: _near(facts, i, lang) for lang in facts[i]}
             found.extend(_row(context, row, facts[i], near))
-    kept = list(_unmoved(found))
-    yield from kept
+    yield from _unmoved(found)
     for row, mine in zip(context.rows, facts, strict=True):
-        known = [f for f in kept if f.row == row.index]
-        words = list(_words(context, row, mine, known))
+        words = list(_words(context, row, mine))
         yield from words
         if len(mine) > 1:
-            yield from _loose(context, row, mine, [*known, *words])
+            yield from _loose(context, row, mine, words)
 
 
-def _words(
-    context: Context, row: Row, facts: dict[Lang, tuple[Fact, ...]], known: Sequence[Finding]
-) -> Iterator[Finding]:
+def _words(context: Context, row: Row, facts: dict[Lang, tuple[Fact, ...]]) -> Iterator[Finding]:
     """Yield what is said in words of times and quantities and swapped: yesterday, in winter, last month, twice.
 
     Where it is not plain, and stands in no figure, which is compared exactly, it is proposed.
     """
-    known = list(known)
+    known: list[Finding] = []
     figures = [f.place for held in facts.values() for f in held]
     for field, check in FIELDS.items():
-        if field not in table("fields"):
-            continue
         for swap in swaps(row, context, [field]):
             known.append(_swapped(check, swap, row))
             yield known[-1]
@@ -172,7 +165,7 @@ def _loose(
                 continue
             if any(same_value(y.item, o.item) for o in facts[a.lang]):
                 continue
-            near = facing(context, a, _inside(a, x.place), b, _inside(b, y.place))
+            near = facing(context, a, inside(a, x.place), b, inside(b, y.place))
             if near >= FACING and (best is None or near > best[0]):
                 best = near, _proposal(context, row, facts, x, y)
     if best is not None and not any(touching(f, best[1]) for f in known):
@@ -187,19 +180,14 @@ def _counts(x: Fact, y: Fact) -> bool:
     )
 
 
-def _inside(cell: Cell, place: Place) -> Span:
-    return Span(place.start - cell.place.start, place.end - cell.place.start)
-
-
 def _proposal(context: Context, row: Row, facts: dict[Lang, tuple[Fact, ...]], x: Fact, y: Fact) -> Finding:
     """Put two numbers on the version that a third, or the declared source, speaks against."""
-    thirds = [facts[c.lang] for c in row.filled if c.lang not in (x.place.lang, y.place.lang)]
-    source, lang = context.document.source_lang, None
-    for mine, theirs in ((x, y), (y, x)):
-        if any(same_value(theirs.item, o.item) for third in thirds for o in third) or (
-            not thirds and source == theirs.place.lang
-        ):
-            lang = mine.place.lang
+    held = {f.place.lang: f for f in (x, y)}
+
+    def backed(lang: Lang, third: Cell) -> bool:
+        return any(same_value(held[lang].item, o.item) for o in facts[third.lang])
+
+    lang = fault_of_two(context, row, (x.place.lang, y.place.lang), backed)
     here, there = (y, x) if lang == y.place.lang else (x, y)
     message = f'number differs: {here.place.lang} "{here.place.text}" where {there.place.lang} "{there.place.text}"'
     return Finding(NUMBER.code, NUMBER.category, "warning", lang, WEAK, message, here.place, (there.place,), row.index)

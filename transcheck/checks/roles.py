@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final
 
-from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.base import Check, Context, Example, fault_among
 from transcheck.checks.fields import concepts
 from transcheck.text.lexicon import Token, tokens
 from transcheck.text.names import Name, names, same
@@ -120,10 +120,7 @@ def _finding(row: Row, found: dict[tuple[Lang, Lang], Exchange], context: Contex
     counts = {lang: sum(lang in pair for pair in found) for lang in LANGS}
     odd = [lang for lang, count in counts.items() if count == 2]
     exchange = next(iter(found.values()))
-    lang: Lang | None = odd[0] if len(found) == 2 and odd else None
-    source = context.document.source_lang
-    if lang is None and source in (exchange.a, exchange.b):
-        lang = exchange.b if source == exchange.a else exchange.a
+    lang = odd[0] if len(found) == 2 and odd else fault_among(context, (exchange.a, exchange.b))
     places = {x: p for e in found.values() for x, p in e.places.items()}
     order = sorted(places, key=lambda x: (x != lang, LANGS.index(x)))
     said = ", ".join(f"{x}: “{places[x].text}”" for x in order)
@@ -251,7 +248,7 @@ def _partakers(text: str, lang: Lang) -> dict[str, Party]:
     for field in _PEOPLE:
         for key, hits in concepts(field, text, lang).items():
             for hit in hits:
-                party = Party(key, Span(hit.start, hit.end), _acts(field, key, hit.text.lower(), lang))
+                party = Party(key, hit.span, _acts(field, key, hit.text.lower(), lang))
                 found.setdefault(key, []).append(party)
     return {key: one for key, (one, *more) in found.items() if not more}
 

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.base import Check, Context, Example, fault_among
 from transcheck.checks.coverage import (
     FEATURES,
     Lack,
@@ -247,12 +247,6 @@ def words_at(context: Context, row: Row, lang: Lang, cache: dict[tuple[int, Lang
     if key not in cache:
         cache[key] = words_of(row.cell(lang), context.encoder)
     return cache[key]
-
-
-def fault_among(context: Context, candidates: Sequence[Lang]) -> Lang | None:
-    """Return the translation among two versions when the source language is declared."""
-    source = context.document.source_lang
-    return next((x for x in candidates if x != source), None) if source in candidates else None
 
 
 def finding(

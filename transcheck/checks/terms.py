@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from transcheck.checks.base import Check, Context, Example, touching
+from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.confidence import WEAK
 from transcheck.checks.contrast import Conflict, borne_out, conflicts, report, weight
 from transcheck.checks.fields import Swap, proposals, swaps
@@ -93,12 +93,9 @@ def terminology(context: Context) -> Iterator[Finding]:
         fields = [f for f in table("fields") if f not in FIELDS]
         for swap in swaps(row, context, fields):
             if not any(f.lang in (None, swap.lang) for f in found):
-                found.append(_swapped(swap, row))
-                yield found[-1]
+                yield _swapped(swap, row)
         for swap in proposals(row, context, fields):
-            proposed = replace(_swapped(swap, row), severity="warning", score=WEAK)
-            if not any(touching(f, proposed) for f in found):
-                yield proposed
+            yield replace(_swapped(swap, row), severity="warning", score=WEAK)
 
 
 def _swapped(swap: Swap, row: Row) -> Finding:

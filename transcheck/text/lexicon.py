@@ -54,6 +54,11 @@ class Hit(NamedTuple):
     first: int
     last: int
 
+    @property
+    def span(self) -> Span:
+        """The place of the form."""
+        return Span(self.start, self.end)
+
 
 def fold(word: str) -> str:
     """Return a word in lower case with uniform apostrophes and without stress marks; ``ё`` becomes ``е``."""

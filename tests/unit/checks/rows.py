@@ -66,10 +66,10 @@ def run(case: Mapping[str, Any], check: Callable[[Context], Iterator[Finding]]) 
     """Return what ``check`` is sure of in a case, and hold that every place is where it says it is."""
     texts: dict[Lang, str] = {lang: case[lang] for lang in LANGS if lang in case}
     ctx = context(texts, case.get("links", ()), case.get("source", ""), prefix="— ")
-    findings = sure(check(ctx))
-    for finding in check(ctx):
+    findings = list(check(ctx))
+    for finding in findings:
         for place in (finding.span, *finding.counterparts):
             version = ctx.document.version(place.lang)
             assert version is not None
             assert version.text[place.start : place.end] == place.text
-    return findings
+    return sure(findings)

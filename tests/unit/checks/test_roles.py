@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from transcheck.checks.base import Example
 from transcheck.checks.roles import CHECKS
 from transcheck.encode import load_encoder
 from transcheck.run.pipeline import compare_document
@@ -92,7 +93,7 @@ def test_a_verb_whose_subject_is_the_object_of_the_other() -> None:
 
 
 @pytest.mark.parametrize("example", CHECKS[0].examples, ids=lambda e: e.wrong[1])
-def test_examples(example: object) -> None:
-    (source, text), wrong, right = example.source, example.wrong, example.right  # type: ignore[attr-defined]
+def test_examples(example: Example) -> None:
+    (source, text), wrong, right = example.source, example.wrong, example.right
     assert roles({source: text, wrong[0]: wrong[1]})
     assert roles({source: text, right[0]: right[1]}) == []
