@@ -248,6 +248,8 @@ def _partakers(text: str, lang: Lang) -> dict[str, Party]:
     for field in _PEOPLE:
         for key, hits in concepts(field, text, lang).items():
             for hit in hits:
+                if hit.first and words[hit.first - 1].folded in _BESIDE:
+                    continue
                 party = Party(key, hit.span, _acts(field, key, hit.text.lower(), lang))
                 found.setdefault(key, []).append(party)
     return {key: one for key, (one, *more) in found.items() if not more}
