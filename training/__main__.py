@@ -19,7 +19,18 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training import calibrate, contextual, corpus, critic, drift, export, export_contextual, static, tokenizer
+from training import (
+    calibrate,
+    contextual,
+    corpus,
+    critic,
+    drift,
+    export,
+    export_contextual,
+    static,
+    tokenizer,
+    translations,
+)
 from training.recipe import Recipe
 from transcheck.encode import load_contextual, load_encoder
 from transcheck.encode.embedded import read_safetensors
@@ -46,6 +57,7 @@ SHARES = (0.5, 0.35, 0.15)
 held-out pairs, where those of training (``Recipe.shares``) retrieve 0.05 points less."""
 CRITIC = ROOT / "transcheck" / "checks" / "data" / "critic.npz"
 DRIFT = ROOT / "transcheck" / "checks" / "data" / "drift.npz"
+TRANSLATIONS = ROOT / "transcheck" / "text" / "data" / "translations.npz"
 CALIBRATION = ROOT / "transcheck" / "checks" / "data" / "calibration.json"
 
 NEAR = corpus.HELD_OUT_SOURCES - {"udhr"}
@@ -80,6 +92,7 @@ def main() -> None:
         _export(vocabulary, _train(vocabulary, pairs, options.work, options.threads), pairs)
     _contextual(train, held, pairs, vocabulary, options.work, options.threads, options.more_steps)
     if not options.more_steps:  # the static words that it reads are the same
+        translations.make(train, corpus.source_weights(), TRANSLATIONS)
         critic.make(train, load_encoder(), MODEL, options.work, CRITIC, options.threads)
     drift.make(train, load_contextual(), MODEL, options.benchmarks, options.work, DRIFT, options.threads)
     _calibrate(train, held)

@@ -39,6 +39,13 @@ def human(pair: Pair) -> bool:
     return pair.source != "wmt" or pair.detail.startswith(HUMAN)
 
 
+def reserved(pairs: Sequence[Pair]) -> frozenset[str]:
+    """Return the texts that people translated into both other languages: limits and probabilities are fitted on them,
+    so that networks and tables learn from others.
+    """
+    return frozenset(text for row in triples([p for p in pairs if human(p)]) for text in row.values())
+
+
 def triples(pairs: Sequence[Pair]) -> list[Texts]:
     """Join English-Russian and English-Ukrainian pairs of one English text; human translations before others."""
     joined: dict[str, Texts] = {}

@@ -8,6 +8,7 @@ alignment is given and only what it means is learnt. ``transcheck/checks/drift.p
 
 from __future__ import annotations
 
+import itertools
 import logging
 import math
 import time
@@ -22,16 +23,18 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.corpus import Pair
-from training.critic import static_table
+from training.critic import FORGOTTEN, Keys, static_table
 from training.drift_damage import KINDS
 from training.drift_data import UNKNOWN, prepare
 from training.drift_judged import prepare as prepare_judged
 from transcheck.encode.contextual import ContextualEncoder
+from transcheck.text import translations
+from transcheck.types import LANGS
 
 log = logging.getLogger("training.drift")
 
 WIDTH, HEADS, LAYERS, INNER, SMALL = 96, 4, 3, 256, 48
-LOOKS, OWN, BETWEEN = 14, 10, 9
+LOOKS, OWN, BETWEEN = 20, 11, 11
 BATCH = 64
 LAMBDA_ROW, LAMBDA_KIND, LAMBDA_QUALITY = 0.5, 0.2, 0.3
 BLIND = 0.12
@@ -48,11 +51,13 @@ NOTHING = -1e4
 class Shard:
     """Examples as :func:`training.drift_data.save` writes them, in memory.
 
-    ``scores`` [examples] are judgements of quality, NaN where there are none.
+    ``keys`` [words] are those of the table of translations, ``scores`` [examples] judgements of quality, NaN where
+    there are none.
     """
 
     lang: NDArray[np.int8]
     words: NDArray[np.int64]
+    keys: NDArray[np.uint64]
     ids: NDArray[np.int32]
     subwords: NDArray[np.int64]
     context: NDArray[np.int8]
@@ -63,18 +68,20 @@ class Shard:
     scores: NDArray[np.float32]
 
     @classmethod
-    def load(cls, path: Path) -> Shard:
+    def load(cls, path: Path, keys: Keys) -> Shard:
         """Read a file."""
         stored = np.load(path)
         words, pairs = stored["words"], stored["pairs"]
         counts = np.diff(words)
+        subwords = np.concatenate([[0], np.cumsum(stored["subwords"].astype(np.int64))])
         lengths = counts[pairs[:, 0]] + counts[pairs[:, 1]]
         scores = stored["scores"] if "scores" in stored else np.full(len(pairs), np.nan, np.float32)
         return cls(
             stored["lang"],
             words,
+            keys_of(stored["ids"], subwords, np.repeat(stored["lang"], counts), keys),
             stored["ids"],
-            np.concatenate([[0], np.cumsum(stored["subwords"].astype(np.int64))]),
+            subwords,
             stored["context"],
             stored["flags"],
             pairs,
@@ -88,16 +95,31 @@ class Shard:
         return int(self.starts[example + 1] - self.starts[example])
 
 
+def keys_of(
+    ids: NDArray[np.int32], subwords: NDArray[np.int64], langs: NDArray[np.int8], keys: Keys
+) -> NDArray[np.uint64]:
+    """Return the keys of words, given where their subwords begin [words + 1] and their languages [words]."""
+    found = np.zeros(len(langs), np.uint64)
+    words = [ids[a:b] for a, b in itertools.pairwise(subwords)]
+    for number, lang in enumerate(LANGS):
+        at = np.flatnonzero(langs == number)
+        found[at] = keys([words[i] for i in at], lang)
+    return found
+
+
 @dataclass(slots=True, eq=False)
 class Batch:
     """Examples side by side; words of both versions in one padded sequence [examples, longest].
 
-    ``ids``/``offsets`` are static subwords of the words that ``mask`` marks; ``side`` is 0 or 1.
+    ``ids``/``offsets`` are static subwords of the words that ``mask`` marks; ``side`` is 0 or 1; ``rates`` [examples,
+    longest, longest] is how often the one word is translated by the other, ``familiar`` how well its stem is known.
     """
 
     ids: Tensor
     offsets: Tensor
     context: Tensor
+    rates: Tensor
+    familiar: Tensor
     mask: Tensor
     side: Tensor
     lang: Tensor
@@ -135,6 +157,7 @@ def collate(members: list[list[tuple[Shard, int]]], turned: Sequence[bool] = ())
     lang, flags = np.zeros(shape, np.int64), np.zeros(shape, np.int8)
     index, count = np.zeros(shape, np.float32), np.ones(shape, np.float32)
     known = np.full(shape, UNKNOWN, np.int64)
+    keys = np.zeros(shape, np.uint64)
     ids, lengths = [], []
     for i, (sides, labels, _) in enumerate(rows):
         at = 0
@@ -147,6 +170,7 @@ def collate(members: list[list[tuple[Shard, int]]], turned: Sequence[bool] = ())
                 flags[i, at : at + n] = shard.flags[w0:w1]
                 lang[i, at : at + n] = shard.lang[t]
                 known[i, at : at + n] = lab
+                keys[i, at : at + n] = shard.keys[w0:w1]
                 ids.append(shard.ids[shard.subwords[w0] : shard.subwords[w1]])
                 lengths.append(np.diff(shard.subwords[w0 : w1 + 1]))
                 at += n
@@ -155,12 +179,15 @@ def collate(members: list[list[tuple[Shard, int]]], turned: Sequence[bool] = ())
             index[i, begin:at] = np.arange(at - begin)
             count[i, begin:at] = at - begin
     offsets = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])[:-1]
+    rates, familiar = looked_up(keys, side, mask, lang)
     kinds = [max(int(s.pairs[e][2]) for s, e in parts) for parts in members]
     scores = [float(parts[-1][0].scores[parts[-1][1]]) for parts in members]
     return Batch(
         torch.from_numpy(np.concatenate(ids).astype(np.int64)),
         torch.from_numpy(offsets),
         functional.normalize(torch.from_numpy(context), dim=-1),
+        torch.from_numpy(rates),
+        torch.from_numpy(familiar),
         torch.from_numpy(mask),
         torch.from_numpy(side),
         torch.from_numpy(lang),
@@ -172,6 +199,23 @@ def collate(members: list[list[tuple[Shard, int]]], turned: Sequence[bool] = ())
         torch.tensor(kinds),
         torch.tensor(scores),
     )
+
+
+def looked_up(
+    keys: NDArray[np.uint64], side: NDArray[np.int64], mask: NDArray[np.bool_], lang: NDArray[np.int64]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return rates [b, n, n] and familiarity [b, n] of padded rows; each side of a row is in one language."""
+    rates = np.zeros((*keys.shape, keys.shape[1]), np.float32)
+    familiar = np.zeros(keys.shape, np.float32)
+    for row in range(len(keys)):
+        a, b = (np.flatnonzero(mask[row] & (side[row] == s)) for s in (0, 1))
+        here, there = LANGS[lang[row, a[0]]], LANGS[lang[row, b[0]]]
+        to, back = translations.rates(keys[row, a], keys[row, b], here, there)
+        rates[row, a[0] : a[-1] + 1, b[0] : b[-1] + 1] = to
+        rates[row, b[0] : b[-1] + 1, a[0] : a[-1] + 1] = back.T
+        familiar[row, a] = translations.familiar(keys[row, a], there)
+        familiar[row, b] = translations.familiar(keys[row, b], here)
+    return rates, familiar
 
 
 class Layer(nn.Module):
@@ -204,7 +248,7 @@ class Network(nn.Module):
         self.table = nn.EmbeddingBag.from_pretrained(torch.from_numpy(table), mode="sum", freeze=True)
         self.near = nn.Conv1d(table.shape[1] + 3, SMALL, 3, padding=1)
         self.small = nn.Linear(context + SMALL, SMALL)
-        self.scale = nn.Parameter(torch.tensor([8.0, 4.0, 4.0, 3.0]))
+        self.scale = nn.Parameter(torch.tensor([8.0, 4.0, 4.0, 3.0, 2.0]))
         self.static = nn.Linear(table.shape[1], WIDTH, bias=False)
         self.context = nn.Linear(context, WIDTH, bias=False)
         self.enter = nn.Linear(LOOKS + OWN + 4 * SMALL, WIDTH)
@@ -214,8 +258,8 @@ class Network(nn.Module):
         self.words = nn.Linear(WIDTH, 5)
         self.row = nn.Sequential(nn.Linear(4 * WIDTH, 96), nn.ReLU(), nn.Linear(96, 3 + len(KINDS)))
 
-    def forward(self, batch: Batch, blind: bool = False) -> tuple[Tensor, Tensor]:
-        """Run the network; ``blind``: without contextual vectors."""
+    def forward(self, batch: Batch, blind: bool = False, forgotten: float = 0.0) -> tuple[Tensor, Tensor]:
+        """Run the network; ``blind``: without contextual vectors; ``forgotten``: share of words not in the table."""
         mask, side = batch.mask, batch.side
         sums = self.table(batch.ids, batch.offsets)
         length = sums.norm(dim=-1, keepdim=True).clamp_min(1e-6)
@@ -230,15 +274,18 @@ class Network(nn.Module):
         cross = (side[:, :, None] != side[:, None, :]) & mask[:, :, None] & mask[:, None, :]
         cos, deep, close = unit @ unit.transpose(1, 2), context @ context.transpose(1, 2), near @ near.transpose(1, 2)
         apart = (place[:, :, None] - place[:, None, :]).abs()
+        known = (torch.rand(mask.shape) >= forgotten).float()
+        familiar, rates = batch.familiar * known, batch.rates * known[:, :, None] * known[:, None, :]
         score = self.scale[0] * cos + self.scale[1] * deep + self.scale[2] * close - self.scale[3] * apart
+        score = score + self.scale[4] * (rates + rates.transpose(1, 2))
         there = torch.softmax(score.masked_fill(~cross, NOTHING), dim=2) * mask[:, :, None]
         small = self.small(torch.cat([context, near], dim=2))
         seen = there @ small
-        looks = self._looks(cos, deep, close, score, there, place, cross)
-        own = self._own(batch, salience, place, tongue)
+        looks = self._looks(cos, deep, close, rates, score, there, place, cross)
+        own = self._own(batch, salience, familiar, place, tongue)
         parts = [looks, own, small, seen, small * seen, (small - seen).abs()]
         x = self.static(unit) + self.context(context) + self.enter(torch.cat(parts, dim=2))
-        bias = self.bias(self._between(cos, deep, close, apart, cross, batch))
+        bias = self.bias(self._between(cos, deep, close, rates, apart, cross, batch))
         bias = bias.masked_fill(~mask[:, None, :, None], NOTHING).permute(0, 3, 1, 2)
         for number, layer in enumerate(self.layers):
             x = layer(x, bias[:, number * HEADS : (number + 1) * HEADS])
@@ -258,7 +305,14 @@ class Network(nn.Module):
 
     @staticmethod
     def _looks(
-        cos: Tensor, deep: Tensor, close: Tensor, score: Tensor, there: Tensor, place: Tensor, cross: Tensor
+        cos: Tensor,
+        deep: Tensor,
+        close: Tensor,
+        rates: Tensor,
+        score: Tensor,
+        there: Tensor,
+        place: Tensor,
+        cross: Tensor,
     ) -> Tensor:
         """Figures [b, n, LOOKS] of how a word finds itself in the other version."""
         hidden = [m.masked_fill(~cross, -1.0) for m in (cos, deep, close)]
@@ -266,6 +320,9 @@ class Network(nn.Module):
         best = score.masked_fill(~cross, NOTHING).argmax(dim=2, keepdim=True)
         chosen = [m.gather(2, best)[:, :, 0] for m in hidden]
         rival = [m.amax(dim=2).gather(1, best[:, :, 0]) for m in hidden]
+        turned = rates.transpose(1, 2)
+        both = (rates * turned).sqrt()
+        taken = turned.gather(2, best)[:, :, 0]
         back = there.transpose(1, 2)
         entropy = -(there.clamp_min(1e-9).log() * there).sum(dim=2)
         return torch.stack(
@@ -282,12 +339,18 @@ class Network(nn.Module):
                 entropy,
                 back.sum(dim=2),
                 (there * back).sum(dim=2),
+                rates.amax(dim=2),
+                turned.amax(dim=2),
+                both.amax(dim=2),
+                rates.gather(2, best)[:, :, 0],
+                taken,
+                taken - rates.amax(dim=2).gather(1, best[:, :, 0]),
             ],
             dim=2,
         )
 
     @staticmethod
-    def _own(batch: Batch, salience: Tensor, place: Tensor, tongue: Tensor) -> Tensor:
+    def _own(batch: Batch, salience: Tensor, familiar: Tensor, place: Tensor, tongue: Tensor) -> Tensor:
         """Figures [b, n, OWN] of a word and its version."""
         mask, side = batch.mask, batch.side
         weight = salience.exp() * mask
@@ -296,11 +359,13 @@ class Network(nn.Module):
         sign = torch.where(side == 0, 1.0, -1.0)
         longer = sign * (sizes[0].clamp_min(1) / sizes[1].clamp_min(1)).log()
         heavier = sign * (first[0].clamp_min(1e-6) / first[1].clamp_min(1e-6)).log()
-        own = [salience, batch.content, batch.capital, place, longer, heavier, batch.count.log()]
+        own = [salience, batch.content, batch.capital, place, longer, heavier, batch.count.log(), familiar]
         return torch.cat([torch.stack(own, dim=2), tongue], dim=2)
 
     @staticmethod
-    def _between(cos: Tensor, deep: Tensor, close: Tensor, apart: Tensor, cross: Tensor, batch: Batch) -> Tensor:
+    def _between(
+        cos: Tensor, deep: Tensor, close: Tensor, rates: Tensor, apart: Tensor, cross: Tensor, batch: Batch
+    ) -> Tensor:
         """Figures [b, n, n, BETWEEN] of two words."""
         step = batch.index[:, None, :] - batch.index[:, :, None]
         same = (batch.side[:, :, None] == batch.side[:, None, :]).float()
@@ -316,6 +381,8 @@ class Network(nn.Module):
                 same * (step == -1),
                 same * torch.exp(-step.abs() / 4),
                 same * deep,
+                over * rates,
+                over * rates.transpose(1, 2),
             ],
             dim=3,
         )
@@ -413,7 +480,7 @@ def train(
     for step in range(first, stop or steps):
         which = "quality" if rng.random() < QUALITY else "drift"
         batch = next(streams[which == "quality"])
-        words, rows = model(batch, blind=rng.random() < BLIND)
+        words, rows = model(batch, blind=rng.random() < BLIND, forgotten=FORGOTTEN)
         loss = quality_loss(words, rows, batch) * LAMBDA_QUALITY if which == "quality" else loss_of(words, rows, batch)
         optimiser.zero_grad()
         torch.autograd.backward(loss)
@@ -464,9 +531,9 @@ def make(
     ``model`` is the folder of the packaged static encoder, ``benchmarks`` that of the judgements that may be trained
     on.
     """
-    table = static_table(model)
-    drifts = Sampler([Shard.load(p) for p in prepare(pairs, encoder, table, work)], 1)
-    judged = Sampler([Shard.load(p) for p in prepare_judged(pairs, encoder, benchmarks, work)], 2, drifts=False)
+    table, keys = static_table(model), Keys(model)
+    drifts = Sampler([Shard.load(p, keys) for p in prepare(pairs, encoder, table, work)], 1)
+    judged = Sampler([Shard.load(p, keys) for p in prepare_judged(pairs, encoder, benchmarks, work)], 2, drifts=False)
     torch.set_num_threads(threads)
     torch.manual_seed(1)
     network = Network(table, drifts.all[0][0].context.shape[1])

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.calibrate import human, triples
+from training.calibrate import human, reserved
 from training.corpus import Pair
 from training.drift_damage import KINDS, Drift
 from transcheck.encode.contextual import ContextualEncoder
@@ -271,8 +271,8 @@ def prepare(
     ``most`` files are made (default: of all chosen pairs). Texts that people translated into both other languages are
     left out: limits and probabilities are fitted on them.
     """
-    reserved = {t for row in triples([p for p in pairs if human(p)]) for t in row.values()}
-    prose = [p for p in pairs if source_of(p) in LIMITS and not {p.text_a, p.text_b} & reserved]
+    kept_away = reserved(pairs)
+    prose = [p for p in pairs if source_of(p) in LIMITS and not {p.text_a, p.text_b} & kept_away]
     sample = random.Random(1).sample(prose, min(WORDS_FROM, len(prose)))
     found = chosen(prose, random.Random(5))
     files = [work / f"drift{at // SHARD:02d}.npz" for at in range(0, len(found), SHARD)][:most]

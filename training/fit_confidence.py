@@ -33,9 +33,11 @@ DRIFTS = 5
 PASSAGES, SWAPS = 0.08, 0.12
 """Shares of variants with another passage put in, and with a word exchanged for another of its field."""
 WEIGHED = ("TC201", "TC202", "TC203", "TC204")
-"""Checks that are weighed. Omissions have fitted limits of their own, numbers and names are read exactly, and for the
-others too few drifts are made."""
-PROPOSING = ("TC202", "TC203", "TC204", "TC205", "TC301", "TC302", "TC303")
+"""Checks that are weighed."""
+SHOWN = ("TC101", "TC102", "TC205", "TC207", "TC301", "TC302", "TC303", "TC304")
+"""Checks whose findings get their probability alone: omissions have fitted limits of their own, numbers and names are
+read exactly. Of the others too few drifts are made."""
+PROPOSING = ("TC202", "TC203", "TC204", "TC205", "TC209", "TC301", "TC302", "TC303")
 """Checks that propose."""
 LIMITS = {"error": 0.3, "warning": 0.1}
 """Probabilities below which a finding of a sure rule is no error, and none at all."""
@@ -90,13 +92,14 @@ def _found(encoder: Encoder, versions: Texts) -> list[tuple[Finding, tuple[float
 
 
 def fit(data: Sequence[Line]) -> dict[str, Any]:
-    """Fit both models."""
+    """Fit the three models."""
     rule = FEATURES.index("rule")
     weak = math.log(WEAK / (1 - WEAK)) + 1e-9
     sure, proposed = ([x for x in data if (x[1][rule] <= weak) == side] for side in (False, True))
     return {
         "sure": _fitted(sure, WEIGHED) | {"limits": LIMITS},
         "proposed": _fitted(proposed, PROPOSING) | {"limits": LIMITS_OF_PROPOSALS},
+        "shown": _fitted(sure, SHOWN) | {"limits": None},
         "prior": PRIOR,
     }
 

@@ -1,9 +1,9 @@
 """How likely a finding is real: what its rule says of it, weighed against what the trained network reads in the row.
 
-Two logistic models with a bias for each check (``data/confidence.json``, fitted by ``training/fit_confidence.py`` on
+Three logistic models with a bias for each check (``data/confidence.json``, fitted by ``training/fit_confidence.py`` on
 held-out rows, untouched and with one drift): one of findings that a rule is sure of, which are shown as less severe, or
-not at all, where they are unlikely to be real; one of what a rule only proposes, which is shown where it is likely.
-``Finding.score`` is the probability where one row in ten drifts.
+not at all, where they are unlikely to be real; one of what a rule only proposes, which is shown where it is likely; one
+of what is shown as the rule has it. ``Finding.score`` is the probability where one row in ten drifts.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 
 from transcheck.checks.base import Context
 from transcheck.checks.coverage import BOUND, Words, judgement, words_of
+from transcheck.text import translations
 from transcheck.types import Finding, Lang, Place, Row
 
 WEAK = 0.1
@@ -26,17 +27,19 @@ WEAK = 0.1
 EXPLAINING = frozenset({"omission", "addition", "meaning", "negation", "modality"})
 """Categories of findings that explain why the network reads drift in a row."""
 
-FEATURES = ("rule", "error", "three", "drift", "most", "rest", "word", "other")
+FEATURES = ("rule", "error", "three", "drift", "most", "rest", "word", "other", "kept", "kept_there")
 """Log-odds that the rule itself gives; whether it calls it an error; whether there are three versions; least and most
 log-odds of drift of the version at fault from the others, and of the others from one another; the largest log-odds of a
-word of the finding's own place to depart, and of a word of the other places.
+word of the finding's own place to depart, and of a word of the other places; how often the words of its own place are
+translated by words of the other versions at best, and those of the other places by words of the version at fault.
 """
 
 
 @lru_cache(maxsize=1)
 def model() -> dict[str, Any]:
-    """Return the fitted models, ``sure`` and ``proposed``: ``weights`` of :data:`FEATURES`, ``bias`` by code, and
-    ``limits``, probabilities from which a finding is an error and a warning (by code, where that has its own).
+    """Return the fitted models, ``sure``, ``proposed`` and ``shown``: ``weights`` of :data:`FEATURES`, ``bias`` by
+    code, and ``limits``, probabilities from which a finding is an error and a warning (by code, where that has its
+    own); none for what is ``shown`` in any case.
     """
     text = (resources.files("transcheck.checks") / "data" / "confidence.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
@@ -51,7 +54,7 @@ def weigh(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
     rows = {row.index: row for row in context.rows}
     for finding in findings:
         proposed = finding.score <= WEAK
-        fitted = model()["proposed" if proposed else "sure"]
+        fitted = model()[kind_of(finding)]
         bias = fitted["bias"].get(finding.code)
         row = rows.get(finding.row) if finding.row is not None else None
         values = evidence(finding, row, context) if row is not None and bias is not None else None
@@ -62,9 +65,18 @@ def weigh(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
         odds = bias + sum(w * v for w, v in zip(fitted["weights"], values, strict=True))
         score = 1 / (1 + math.exp(-odds))
         limits = fitted["limits"]
-        if score >= limits.get(finding.code, limits["warning"]) or (finding.severity == "error" and not proposed):
+        if limits is None:
+            yield replace(finding, score=round(score, 3))
+        elif score >= limits.get(finding.code, limits["warning"]) or (finding.severity == "error" and not proposed):
             severe = (proposed or finding.severity == "error") and score >= limits["error"]
             yield replace(finding, score=round(score, 3), severity="error" if severe else "warning")
+
+
+def kind_of(finding: Finding) -> str:
+    """Return which of the models a finding that was not weighed yet is for."""
+    if finding.score <= WEAK:
+        return "proposed"
+    return "sure" if finding.code in model()["sure"]["bias"] else "shown"
 
 
 def evidence(finding: Finding, row: Row, context: Context) -> tuple[float, ...] | None:
@@ -79,6 +91,8 @@ def evidence(finding: Finding, row: Row, context: Context) -> tuple[float, ...] 
     rest = _drift(words[others[0]], words[others[1]]) if len(others) == 2 else 0.0
     own = max((_most(finding.span, words, x) for x in others), default=-BOUND)
     there = max((_most(p, words, fault) for p in finding.counterparts), default=-BOUND)
+    kept = max((_translated(finding.span, words, x) for x in others), default=0.0)
+    kept_there = max((_translated(p, words, fault) for p in finding.counterparts), default=0.0)
     score = min(max(finding.score, 0.01), 0.99)
     return (
         math.log(score / (1 - score)),
@@ -89,6 +103,8 @@ def evidence(finding: Finding, row: Row, context: Context) -> tuple[float, ...] 
         rest,
         own,
         there,
+        kept,
+        kept_there,
     )
 
 
@@ -106,6 +122,19 @@ def _most(place: Place, words: dict[Lang, Words], other: Lang) -> float:
     odds = departing(mine, words[other])
     inside = [v for s, v in zip(mine.spans, odds, strict=True) if s.start < place.end and place.start < s.end]
     return max(-BOUND, min(BOUND, max(inside, default=-BOUND)))
+
+
+def _translated(place: Place, words: dict[Lang, Words], other: Lang) -> float:
+    """Return how often the words of a place are translated by one of another version, the mean of their best rates."""
+    mine = words.get(place.lang)
+    if mine is None or mine.reading is None or other == place.lang or other not in words:
+        return 0.0
+    theirs = words[other].reading
+    inside = [i for i, s in enumerate(mine.spans) if s.start < place.end and place.start < s.end]
+    if theirs is None or not inside:
+        return 0.0
+    to, fro = translations.rates(mine.reading.keys[inside], theirs.keys, mine.reading.lang, theirs.lang)
+    return float(((to + fro) / 2).max(axis=1).mean())
 
 
 def departing(a: Words, b: Words) -> list[float]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from transcheck.checks import critic, drift
 from transcheck.checks.critic import Reading
+from transcheck.text import translations
 from transcheck.text.names import names
 from transcheck.text.numbers import scan
 from transcheck.text.reporting import reporting_clauses
@@ -109,25 +110,44 @@ class Words:
         """What the network of drift makes of the words; None where there are none, or not those of one cell."""
         return self.later.reading if self.later is not None else None
 
+    @property
+    def shallow(self) -> drift.Reading | None:
+        """The same without contextual vectors, which cost most of it."""
+        return self.later.blind if self.later is not None else None
+
 
 class Later:
     """The words of a cell, read by the contextual model and for the network of drift when first needed."""
 
     def __init__(
-        self, cell: Cell, encoder: Encoder, vectors: Floats, weight: Floats, content: NDArray[np.bool_]
+        self,
+        cell: Cell,
+        encoder: Encoder,
+        vectors: Floats,
+        weight: Floats,
+        content: NDArray[np.bool_],
+        keys: NDArray[np.uint64],
     ) -> None:
         self._cell, self._encoder = cell, encoder
-        self._given = vectors, weight, content
+        self._given = vectors, weight, content, keys
 
     @cached_property
     def reading(self) -> drift.Reading:
         """What the network of drift makes of the words."""
+        return self._read(self._encoder.context(self._cell.text))
+
+    @cached_property
+    def blind(self) -> drift.Reading:
+        """What it makes of them without contextual vectors."""
+        return self._read(None)
+
+    def _read(self, context: Floats | None) -> drift.Reading:
         import numpy as np
 
-        vectors, weight, content = self._given
+        vectors, weight, content, keys = self._given
         text = self._cell.text
         capital = np.array([s.of(text)[:1].isupper() for s in self._encoder.words(text)[0]], np.bool_)
-        return drift.read(vectors, self._encoder.context(text), weight, content, capital, self._cell.lang)
+        return drift.read(vectors, context, weight, content, capital, keys, self._cell.lang)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,8 +194,9 @@ def _read(encoder: Encoder, cell: Cell) -> Words:
     salience = weight * np.where(content, 1.0, _FUNCTION_SALIENCE).astype(np.float32)
     moved = tuple(Span(s.start + offset, s.end + offset) for s in spans)
     passed_over, settled = _within(spans, _passed_over(cell)), _within(spans, _settled(cell))
-    reading = critic.read(vectors, weight, content, cell.lang) if spans else None
-    later = Later(cell, encoder, vectors, weight, content) if spans else None
+    keys = translations.keys([s.of(cell.text) for s in spans], cell.lang)
+    reading = critic.read(vectors, weight, content, keys, cell.lang) if spans else None
+    later = Later(cell, encoder, vectors, weight, content, keys) if spans else None
     return Words(moved, vectors, salience, content, passed_over, settled, reading, later)
 
 
@@ -189,7 +210,8 @@ def joined(parts: Sequence[Words], lang: Lang) -> Words:
         for name in ("vectors", "salience", "content", "passed_over", "settled")
     )
     weight = (salience / np.where(content, 1.0, _FUNCTION_SALIENCE)).astype(np.float32)
-    reading = critic.read(vectors, weight, content, lang) if spans else None
+    keys = np.concatenate([part.reading.keys for part in parts if part.reading is not None]) if spans else None
+    reading = critic.read(vectors, weight, content, keys, lang) if keys is not None else None
     return Words(spans, vectors, salience, content, passed_over, settled, reading)
 
 

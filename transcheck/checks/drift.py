@@ -2,8 +2,8 @@
 likely it drifts; a small trained network, run by numpy.
 
 The words of both versions stand in one sequence of attention layers whose scores are biased by the similarities of each
-two words: static and contextual vectors, neighbourhoods, places. ``training/drift.py`` holds the same network in torch
-and says what it learnt from.
+two words: static and contextual vectors, neighbourhoods, how often the one is translated by the other, places.
+``training/drift.py`` holds the same network in torch and says what it learnt from.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from transcheck.text import translations
 from transcheck.types import LANGS, Lang
 
 if TYPE_CHECKING:
@@ -27,13 +28,14 @@ _NOTHING = -1e4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What the network knows of one text of n words: unit static [n, d] and contextual [n, h] vectors, unit
-    neighbourhoods [n, s], short forms [n, s], what enters the layers of the word alone [n, w], log salience [n],
-    flags of content and of a capital letter [n], places between 0 and 1 [n], and the language.
+    """What the network knows of one text of n words: unit static [n, d] and contextual [n, h] vectors, keys of the
+    table of translations [n], unit neighbourhoods [n, s], short forms [n, s], what enters the layers of the word alone
+    [n, w], log salience [n], flags of content and of a capital letter [n], places between 0 and 1 [n], the language.
     """
 
     static: Floats
     context: Floats
+    keys: NDArray[np.uint64]
     near: Floats
     small: Floats
     entered: Floats
@@ -93,10 +95,11 @@ def read(
     salience: Floats,
     content: NDArray[np.bool_],
     capital: NDArray[np.bool_],
+    keys: NDArray[np.uint64],
     lang: Lang,
 ) -> Reading:
     """Prepare a text of at least one word: unit static vectors [n, d], unit contextual ones [n, h] (None: the
-    network does without), salience, content flags and capitals [n].
+    network does without), salience, content flags and capitals [n], and keys of the table of translations [n].
     """
     import numpy as np
 
@@ -115,8 +118,19 @@ def read(
     entered = static @ stored["static.weight"].T + context @ stored["context.weight"].T
     place = ((np.arange(count) + 0.5) / count).astype(np.float32)
     log_salience = np.log(np.maximum(salience, 1e-6)).astype(np.float32)
-    flags = content.astype(np.float32), capital.astype(np.float32)
-    return Reading(static, context, near.astype(np.float32), small, entered, log_salience, *flags, place, lang)
+    return Reading(
+        static,
+        context,
+        keys,
+        near.astype(np.float32),
+        small,
+        entered,
+        log_salience,
+        content.astype(np.float32),
+        capital.astype(np.float32),
+        place,
+        lang,
+    )
 
 
 def compare(a: Reading, b: Reading) -> Judgement:
@@ -133,11 +147,13 @@ def compare(a: Reading, b: Reading) -> Judgement:
     cos, deep, close = static @ static.T, context @ context.T, near @ near.T
     apart = np.abs(place[:, None] - place[None, :])
     scale = stored["scale"]
-    score = np.where(cross, scale[0] * cos + scale[1] * deep + scale[2] * close - scale[3] * apart, _NOTHING)
+    rates = _rates(a, b)
+    close_by = scale[0] * cos + scale[1] * deep + scale[2] * close - scale[3] * apart + scale[4] * (rates + rates.T)
+    score = np.where(cross, close_by, _NOTHING)
     there = _softmax(score)
     seen = there @ small
     parts = [
-        _looks(cos, deep, close, score, there, place, cross),
+        _looks(cos, deep, close, rates, score, there, place, cross),
         _own(a, b),
         small,
         seen,
@@ -147,7 +163,7 @@ def compare(a: Reading, b: Reading) -> Judgement:
     x: Floats = np.concatenate([a.entered, b.entered]) + _linear(
         np.concatenate(parts, axis=1).astype(np.float32), "enter"
     )
-    bias = _between(cos, deep, close, apart, cross, n, m) @ stored["bias.weight"].T + stored["bias.bias"]
+    bias = _between(cos, deep, close, rates, apart, cross, n, m) @ stored["bias.weight"].T + stored["bias.bias"]
     heads = bias.shape[2] // _layers()
     for layer in range(_layers()):
         x = _layer(x, bias[:, :, layer * heads : (layer + 1) * heads].transpose(2, 0, 1), f"layers.{layer}")
@@ -179,16 +195,35 @@ def links(a: Reading, b: Reading) -> tuple[Floats, tuple[tuple[int, int], ...]]:
     scale = weights()["scale"]
     cos, deep, close = a.static @ b.static.T, a.context @ b.context.T, a.near @ b.near.T
     apart = np.abs(a.place[:, None] - b.place[None, :])
-    score = scale[0] * cos + scale[1] * deep + scale[2] * close - scale[3] * apart
+    to, fro = translations.rates(a.keys, b.keys, a.lang, b.lang)
+    score = scale[0] * cos + scale[1] * deep + scale[2] * close - scale[3] * apart + scale[4] * (to + fro)
     there, back = score.argmax(axis=1), score.argmax(axis=0)
     similar = ((cos + deep) / 2 if deep.any() else cos).astype(np.float32)
     return similar, tuple((i, int(j)) for i, j in enumerate(there) if back[j] == i)
 
 
+def _rates(a: Reading, b: Reading) -> Floats:
+    """Return how often each word is translated by each of the other version [n + m, n + m]."""
+    import numpy as np
+
+    n, m = len(a.place), len(b.place)
+    rates = np.zeros((n + m, n + m), np.float32)
+    to, back = translations.rates(a.keys, b.keys, a.lang, b.lang)
+    rates[:n, n:], rates[n:, :n] = to, back.T
+    return rates
+
+
 def _looks(
-    cos: Floats, deep: Floats, close: Floats, score: Floats, there: Floats, place: Floats, cross: NDArray[np.bool_]
+    cos: Floats,
+    deep: Floats,
+    close: Floats,
+    rates: Floats,
+    score: Floats,
+    there: Floats,
+    place: Floats,
+    cross: NDArray[np.bool_],
 ) -> Floats:
-    """Return how words find themselves in the other version [n + m, 14]."""
+    """Return how words find themselves in the other version [n + m, 20]."""
     import numpy as np
 
     hidden = [np.where(cross, x, -1.0) for x in (cos, deep, close)]
@@ -211,12 +246,18 @@ def _looks(
         entropy,
         there.sum(axis=0),
         (there * there.T).sum(axis=1),
+        rates.max(axis=1),
+        rates.max(axis=0),
+        np.sqrt((rates * rates.T).max(axis=1)),
+        rates[at, best],
+        rates[best, at],
+        rates[best, at] - rates.max(axis=1)[best],
     ]
     return np.stack(found, axis=1).astype(np.float32)
 
 
 def _own(a: Reading, b: Reading) -> Floats:
-    """Return what a word and its version bring [n + m, 10]."""
+    """Return what a word and its version bring [n + m, 11]."""
     import numpy as np
 
     n, m = len(a.place), len(b.place)
@@ -224,20 +265,28 @@ def _own(a: Reading, b: Reading) -> Floats:
     weight = [max(1e-6, float(np.exp(t.salience).sum())) for t in (a, b)]
     heavier = float(np.log(weight[0] / weight[1]))
     rows = []
-    for text, sign in ((a, 1.0), (b, -1.0)):
+    for text, other, sign in ((a, b, 1.0), (b, a, -1.0)):
         count = len(text.place)
-        own = np.zeros((count, 7 + len(LANGS)), np.float32)
+        own = np.zeros((count, 8 + len(LANGS)), np.float32)
         own[:, 0], own[:, 1], own[:, 2], own[:, 3] = text.salience, text.content, text.capital, text.place
         own[:, 4], own[:, 5], own[:, 6] = sign * longer, sign * heavier, np.log(count)
-        own[:, 7 + LANGS.index(text.lang)] = 1.0
+        own[:, 7] = translations.familiar(text.keys, other.lang)
+        own[:, 8 + LANGS.index(text.lang)] = 1.0
         rows.append(own)
     return np.concatenate(rows)
 
 
 def _between(
-    cos: Floats, deep: Floats, close: Floats, apart: Floats, cross: NDArray[np.bool_], n: int, m: int
+    cos: Floats,
+    deep: Floats,
+    close: Floats,
+    rates: Floats,
+    apart: Floats,
+    cross: NDArray[np.bool_],
+    n: int,
+    m: int,
 ) -> Floats:
-    """Return what biases the attention of each two words [n + m, n + m, 9]."""
+    """Return what biases the attention of each two words [n + m, n + m, 11]."""
     import numpy as np
 
     index = np.concatenate([np.arange(n), np.arange(m)]).astype(np.float32)
@@ -254,6 +303,8 @@ def _between(
         same * (step == -1),
         same * np.exp(-np.abs(step) / 4),
         same * deep,
+        over * rates,
+        over * rates.T,
     ]
     return np.stack(found, axis=2).astype(np.float32)
 

@@ -64,7 +64,7 @@ def _evidence(finding: Finding, row: Row, context: Context) -> Iterator[Evidence
         return
     rule = FEATURES.index("rule")
     score = min(max(finding.score, 0.001), 0.999)
-    for kind in ("proposed", "sure"):
+    for kind in ("proposed", "sure", "shown"):
         fitted = model()[kind]
         bias = fitted["bias"].get(finding.code)
         if bias is None:

@@ -19,6 +19,7 @@ from transcheck.checks import (
     roles,
     suppression,
     terms,
+    wording,
 )
 from transcheck.checks.base import Check, CheckFunction
 
@@ -31,6 +32,7 @@ _MODULES = (
     terms,
     quantities,
     names,
+    wording,
     language,
     attribution,
     quotation,

@@ -17,6 +17,8 @@ _SAYS = {
     "rest": "the other two depart from one another",
     "word": "the words at fault have no match in the others",
     "other": "the words of the others have no match in it",
+    "kept": "translations of its words in the other versions",
+    "kept_there": "translations of the other words in the version at fault",
 }
 """What each piece of evidence means, for people."""
 

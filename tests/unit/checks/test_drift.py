@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from transcheck.checks import drift
 from transcheck.checks.coverage import judgement, words_of
 from transcheck.encode import FAST, load_encoder
+from transcheck.text.translations import keys
 from transcheck.types import Cell, Lang, Place
 
 WHOLE: dict[Lang, str] = {
@@ -70,7 +71,10 @@ def test_two_texts_are_read_in_one_order() -> None:
 def test_one_word_against_one_word() -> None:
     unit: NDArray[np.float32] = np.ones((1, 288), np.float32) / np.sqrt(np.float32(288))
     flags = np.ones(1, np.bool_)
-    a, b = (drift.read(unit, None, np.ones(1, np.float32), flags, flags, lang) for lang in ("ru", "en"))
+    words: dict[Lang, str] = {"ru": "Дом", "en": "House"}
+    a, b = (
+        drift.read(unit, None, np.ones(1, np.float32), flags, flags, keys([w], lang), lang) for lang, w in words.items()
+    )
     found = drift.compare(a, b)
     assert found.missing_a.shape == found.changed_b.shape == (1,)
     assert np.isfinite(found.drift)

@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 from training import drift_damage, drift_judged  # noqa: E402
 from training.calibrate import cell  # noqa: E402
 from training.corpus import Pair  # noqa: E402
-from training.critic import static_table  # noqa: E402
+from training.critic import Keys, static_table  # noqa: E402
 from training.drift import Network, Sampler, Shard, collate, loss_of, train  # noqa: E402
 from training.drift_damage import KINDS, Drift  # noqa: E402
 from training.drift_data import (  # noqa: E402
@@ -29,6 +29,8 @@ from training.drift_data import (  # noqa: E402
 from transcheck.checks import drift  # noqa: E402
 from transcheck.checks.coverage import words_of  # noqa: E402
 from transcheck.encode import load_contextual  # noqa: E402
+from transcheck.encode.words import word_spans  # noqa: E402
+from transcheck.text import translations  # noqa: E402
 from transcheck.types import Lang  # noqa: E402
 
 MODEL = Path(__file__).parents[3] / "transcheck" / "models" / "static"
@@ -58,7 +60,7 @@ def maker() -> Drift:
 def shard(maker: Drift, table: np.ndarray, tmp_path_factory: pytest.TempPathFactory) -> Shard:
     path = tmp_path_factory.mktemp("drift") / "shard.npz"
     save(*examples(PAIRS * 3, maker, load_contextual(), table, random.Random(1)), path)
-    return Shard.load(path)
+    return Shard.load(path, Keys(MODEL))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -113,7 +115,7 @@ def test_numpy_reads_the_packaged_weights_as_torch_does(table: np.ndarray, tmp_p
         for i in range(len(PAIRS))
     ]
     save(texts, pairs, tmp_path / "pairs.npz")
-    stored = Shard.load(tmp_path / "pairs.npz")
+    stored = Shard.load(tmp_path / "pairs.npz", Keys(MODEL))
     model = Network(table, stored.context.shape[1]).eval()
     state = {name: torch.from_numpy(value) for name, value in drift.weights().items()}
     missing, extra = model.load_state_dict(state, strict=False)
@@ -131,6 +133,12 @@ def test_numpy_reads_the_packaged_weights_as_torch_does(table: np.ndarray, tmp_p
         np.testing.assert_allclose(np.concatenate([found.missing_a, found.missing_b]), expected, atol=0.05)
         assert found.drift == pytest.approx(float(rows[index, 0]), abs=0.05)
         assert found.quality == pytest.approx(float(rows[index, 1]), abs=0.05)
+
+
+def test_words_of_the_shards_have_the_keys_of_the_text(shard: Shard) -> None:
+    first = PAIRS[0].text_a
+    expected = translations.keys([first[s.start : s.end] for s in word_spans(first)], "ru")
+    assert (shard.keys[: len(expected)] == expected).all()
 
 
 def test_training_learns_and_resumes(shard: Shard, table: np.ndarray, tmp_path: Path) -> None:

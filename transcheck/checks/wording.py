@@ -1,0 +1,149 @@
+"""TC209: a word that stands where the others have one which it does not translate.
+
+Content words for which the other versions hold no translation by the table of translations
+(:mod:`transcheck.text.translations`), and something else by the trained network, are proposed; whether they are a
+change or a free translation :mod:`transcheck.checks.confidence` decides. Numbers, dates and names are for the checks
+that read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from transcheck.checks import drift
+from transcheck.checks.base import Check, Context, Example, fault_among
+from transcheck.checks.confidence import WEAK
+from transcheck.checks.coverage import Words, judgement, words_of
+from transcheck.text import translations
+from transcheck.types import Cell, Finding, Row
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CHANGED = Check(
+    code="TC209",
+    slug="word-changed",
+    category="meaning",
+    severity="warning",
+    precision="medium",
+    summary="A word stands where the other versions have one that it does not translate: brother/sister, built/burnt.",
+    examples=(
+        Example(
+            ("ru", "Мой брат вернулся домой в четверг."),
+            ("en", "My sister came back home on Thursday."),
+            ("en", "My brother came back home on Thursday."),
+        ),
+        Example(
+            ("uk", "Вони збудували школу біля річки."),
+            ("ru", "Они построили больницу у реки."),
+            ("ru", "Они построили школу у реки."),
+        ),
+        Example(
+            ("en", "The soldiers burned the bridge at dawn."),
+            ("uk", "Солдати спалили міст опівночі."),
+            ("uk", "Солдати спалили міст на світанку."),
+        ),
+    ),
+)
+CHECKS = (CHANGED,)
+
+FAMILIAR: Final = 0.25
+"""How well the table must know a word."""
+TRANSLATES: Final = 0.4
+"""Rate, in either direction, from which a word has a translation in another version."""
+DOUBT: Final = -2.5
+"""Log-odds by static vectors alone from which the contextual ones, which cost most, are asked."""
+LEAST: Final = 0.0
+"""Log-odds that a word was changed from which it is proposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A word of a cell, by index, and the least log-odds, over the other versions, that these have something else."""
+
+    cell: Cell
+    index: int
+    odds: float
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Yield for each row the word that is likeliest to be another one in all other versions."""
+    for row in context.rows:
+        found = [stranger for cell in row.filled if (stranger := changed(cell, row, context)) is not None]
+        if found:
+            yield _finding(row, max(found, key=lambda s: s.odds), context)
+
+
+def changed(cell: Cell, row: Row, context: Context) -> Stranger | None:
+    """Return the word of a cell that is likeliest to stand for another one in all other versions of the row."""
+    import numpy as np
+
+    mine = words_of(cell, context.encoder)
+    others = [words for c in row.filled if c is not cell and (words := words_of(c, context.encoder)).spans]
+    if mine.reading is None or not others:
+        return None
+    lone = mine.content & ~mine.passed_over & ~mine.settled
+    for other in others:
+        lone &= alone(mine, other)
+    if not lone.any() or mine.shallow is None:
+        return None
+    doubts = [judgement(mine.shallow, o.shallow).changed_a for o in others if o.shallow is not None]
+    if not (lone & (np.min(doubts, axis=0) > DOUBT)).any():
+        return None
+    if mine.deep is None:
+        return None
+    odds = np.min([judgement(mine.deep, o.deep).changed_a for o in others if o.deep is not None], axis=0)
+    best = int(np.where(lone, odds, -np.inf).argmax())
+    return Stranger(cell, best, float(odds[best])) if odds[best] >= LEAST else None
+
+
+def alone(words: Words, other: Words) -> NDArray[np.bool_]:
+    """Return which words the table knows and has no translation for in another version [n]."""
+    import numpy as np
+
+    if words.reading is None or other.reading is None:
+        return np.zeros(len(words.spans), np.bool_)
+    mine, theirs = words.reading, other.reading
+    to, fro = translations.rates(mine.keys, theirs.keys, mine.lang, theirs.lang)
+    known = translations.familiar(mine.keys, theirs.lang) >= FAMILIAR
+    lone: NDArray[np.bool_] = known & (np.maximum(to, fro).max(axis=1) < TRANSLATES)
+    return lone
+
+
+def counterpart(words: Words, index: int, other: Words) -> int | None:
+    """Return which word of another version stands in the place of a word: its match, else the likeliest that is alone
+    there too; None where there is neither.
+    """
+    import numpy as np
+
+    if words.deep is None or other.deep is None:
+        return None
+    similar, matches = drift.links(words.deep, other.deep)
+    for i, j in matches:
+        if i == index:
+            return j
+    lone = alone(other, words) & other.content & ~other.passed_over
+    return int(np.where(lone, similar[index], -np.inf).argmax()) if lone.any() else None
+
+
+def _finding(row: Row, stranger: Stranger, context: Context) -> Finding:
+    """Report a word; of three versions its own is at fault, of two the translation of a declared source."""
+    cell = stranger.cell
+    words = words_of(cell, context.encoder)
+    own = words.spans[stranger.index]
+    place = context.place(cell.lang, own.start, own.end)
+    facing = []
+    for other in row.filled:
+        theirs = words_of(other, context.encoder)
+        if other is not cell and (at := counterpart(words, stranger.index, theirs)) is not None:
+            facing.append(context.place(other.lang, theirs.spans[at].start, theirs.spans[at].end))
+    filled = [c.lang for c in row.filled]
+    fault = cell.lang if len(filled) == 3 else fault_among(context, (filled[0], filled[1]))
+    if facing and fault not in (None, cell.lang):
+        place, facing = facing[0], [place]
+    said = ", ".join(f"“{p.text}” ({p.lang})" for p in facing) or "a word of the other versions"
+    message = f"“{place.text}” ({place.lang}) is no translation of {said}"
+    return Finding(CHANGED.code, CHANGED.category, "warning", fault, WEAK, message, place, tuple(facing), row.index)
