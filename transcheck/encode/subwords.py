@@ -19,9 +19,9 @@ from typing import Any
 from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 
-FEW = 60_000
+FEW = 35_000
 """Letters of different words, and pieces as often as they are loaded, up to which that is faster than loading all: a
-thousand take about 4 ms, and all pieces 250 ms."""
+thousand take about 8 ms, and all pieces 270 ms."""
 
 
 class SubwordTokenizer:
