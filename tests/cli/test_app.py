@@ -25,6 +25,6 @@ def test_one_command_is_as_it_is_among_all(name: str) -> None:
     assert results[0].output == results[1].output
 
 
-@pytest.mark.parametrize("only", [None, "--help", "--version", "chekc", ""])
+@pytest.mark.parametrize("only", [None, "--help", "--version", "comparison", ""])
 def test_what_names_no_command_leaves_all(only: str | None) -> None:
     assert list(_commands(application(only))) == list(_commands(app))
