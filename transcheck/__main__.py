@@ -13,14 +13,14 @@ def main() -> None:
     gc.set_threshold(200_000, 20, 100)
     # The matrices are small: threads for their products cost more than they save, several times so on a busy machine.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from transcheck.cli.app import app
+    from transcheck.cli.app import application
 
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and (stream.encoding or "").lower() not in ("utf-8", "utf8"):
             reconfigure(errors="replace")
     try:
-        app()
+        application(sys.argv[1] if len(sys.argv) > 1 else None)()
     except Exception:  # a defect of ours must not look like exit code 1, "findings"
         import traceback
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from dataclasses import replace
@@ -30,7 +31,7 @@ def keep(report: Report) -> None:
 
     Where nothing can be written nothing is kept, and ``explain --last`` says so: a run does not fail for it.
     """
-    from transcheck.report import json
+    from transcheck.report.json import to_dict
 
     found = tuple(d for d in report.documents if d.findings or d.suppressed)
     target = path()
@@ -38,7 +39,7 @@ def keep(report: Report) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         new = target.with_suffix(f".{os.getpid()}")
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as handle:
-            handle.write(json.render(replace(report, documents=found)))
+            handle.write(json.dumps(to_dict(replace(report, documents=found)), ensure_ascii=False))
         new.replace(target)
     except OSError:
         return

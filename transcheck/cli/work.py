@@ -60,7 +60,7 @@ def run(items: Callable[[], Iterable[Any]], config: Config, *, progress: bool = 
     """
     from transcheck.encode import load_encoder
     from transcheck.run.batch import run_documents
-    from transcheck.run.check import selected
+    from transcheck.run.selection import selected
 
     encoder = load_encoder(config.model.value)
     with _progress(progress and sys.stderr.isatty()) as advance:

@@ -144,7 +144,8 @@ def read_safetensors(path: Path) -> dict[str, NDArray[np.generic]]:
     """
     import numpy as np
 
-    data = np.memmap(path, dtype=np.uint8, mode="r")
+    # a plain array over the same memory: whatever is made of a memmap is one, which costs more than small products
+    data = np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
     if len(data) < 8:
         raise ValueError(f"{path.name} is cut short")
     (size,) = struct.unpack("<Q", data[:8].tobytes())

@@ -8,28 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from transcheck.read.decode import MAX_CHARS
 from transcheck.read.names import NAMES, split_name
-from transcheck.read.po import CHARSET, po_units
 from transcheck.read.records import Failure
 from transcheck.read.text import read_bytes
 from transcheck.read.units import Role, Side, Unit, decode_declared
-from transcheck.read.xliff import tmx_units, xliff_units
 from transcheck.text.detect import detect
 from transcheck.types import LANGS, Comment, Document, InputError, Lang, Span, Version
 
 FORMATS = {".po": "PO", ".pot": "PO", ".xlf": "XLIFF", ".xliff": "XLIFF", ".tmx": "TMX"}
 """Suffixes of bilingual files and what they are called."""
 
-_READERS: Mapping[str, Callable[[str, str], list[Unit]]] = {
-    "PO": lambda text, _: po_units(text),
-    "XLIFF": xliff_units,
-    "TMX": tmx_units,
-}
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)[\"']")
 _SAMPLE = 100_000
 """Code points of all units together from which an undeclared language is told."""
@@ -63,8 +56,7 @@ def read_units(path: Path, data: bytes | None = None) -> Iterator[Document | Fai
             f"{path}: {path.suffix or 'no suffix'} is no bilingual file that can be read; save it as {known}"
         )
     data = read_bytes(path) if data is None else data
-    text = decode_declared(data, origin, CHARSET if kind == "PO" else _XML_ENCODING)
-    units = _lifted(_READERS[kind](text, origin))
+    units = _lifted(_units(kind, data, origin))
     langs = _undeclared(units, path)
     found: list[Document | Failure] = []
     reasons: Counter[str] = Counter()
@@ -77,6 +69,17 @@ def read_units(path: Path, data: bytes | None = None) -> Iterator[Document | Fai
     if not found:
         raise InputError(_nothing(origin, reasons))
     return iter(found)
+
+
+def _units(kind: str, data: bytes, origin: str) -> list[Unit]:
+    """Read the units of a file of one of the formats."""
+    if kind == "PO":
+        from transcheck.read.po import CHARSET, po_units
+
+        return po_units(decode_declared(data, origin, CHARSET))
+    from transcheck.read.xliff import tmx_units, xliff_units
+
+    return {"XLIFF": xliff_units, "TMX": tmx_units}[kind](decode_declared(data, origin, _XML_ENCODING), origin)
 
 
 def _lifted(units: Sequence[Unit]) -> list[Unit]:

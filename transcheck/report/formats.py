@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
-from transcheck.report import (
-    checkstyle,
-    frame,
-    github,
-    gitlab,
-    html,
-    json,
-    jsonl,
-    junit,
-    lines,
-    markdown,
-    rdjson,
-    sarif,
-    terminal,
-)
 from transcheck.report.paths import Base
 from transcheck.types import Check, Report
 
@@ -57,64 +43,73 @@ class Format:
     binary: bool = False
 
 
+def _by(module: str) -> Any:
+    """Return a renderer, imported when it is first used: a run needs one of them."""
+    return import_module(f"transcheck.report.{module}")
+
+
 FORMATS: tuple[Format, ...] = (
     Format(
         "full",
         "the versions side by side, what differs marked, and the findings below",
-        lambda r, o: terminal.render(r, width=o.width, color=o.color, quiet=o.quiet),
+        lambda r, o: _by("terminal").render(r, width=o.width, color=o.color, quiet=o.quiet),
     ),
     Format(
         "concise",
         "`path:line:column: severity code message [version at fault]`, one finding a line",
-        lambda r, o: lines.render(r, quiet=o.quiet),
+        lambda r, o: _by("lines").render(r, quiet=o.quiet),
     ),
-    Format("json", "the whole report, a stable contract", lambda r, _: json.render(r), (".json",), alone=True),
+    Format("json", "the whole report, a stable contract", lambda r, _: _by("json").render(r), (".json",), alone=True),
     Format(
         "jsonl",
         "lines of JSON: a header, a line a finding, a line a document that was not checked, a summary",
-        lambda r, _: jsonl.render(r),
+        lambda r, _: _by("jsonl").render(r),
         (".jsonl", ".ndjson"),
         alone=True,
     ),
     Format(
         "sarif",
         "SARIF 2.1.0, for GitHub code scanning and editors: every version located, what is suppressed marked",
-        lambda r, o: sarif.render(r, o.checks, o.base),
+        lambda r, o: _by("sarif").render(r, o.checks, o.base),
         (".sarif", ".sarif.json"),
     ),
     Format(
         "github",
         "annotations of GitHub Actions, as many as it shows of a step, most severe first; and the job summary",
-        lambda r, o: github.render(r, o.base, quiet=o.quiet),
+        lambda r, o: _by("github").render(r, o.base, quiet=o.quiet),
     ),
-    Format("gitlab", "the code quality report of GitLab", lambda r, o: gitlab.render(r, o.base)),
+    Format("gitlab", "the code quality report of GitLab", lambda r, o: _by("gitlab").render(r, o.base)),
     Format(
-        "junit", "JUnit XML: a document is a test, with what every version has", lambda r, o: junit.render(r, o.base)
+        "junit",
+        "JUnit XML: a document is a test, with what every version has",
+        lambda r, o: _by("junit").render(r, o.base),
     ),
-    Format("checkstyle", "Checkstyle XML", lambda r, o: checkstyle.render(r, o.base)),
-    Format("rdjson", "diagnostics for reviewdog, columns in bytes of UTF-8", lambda r, o: rdjson.render(r, o.base)),
+    Format("checkstyle", "Checkstyle XML", lambda r, o: _by("checkstyle").render(r, o.base)),
+    Format(
+        "rdjson", "diagnostics for reviewdog, columns in bytes of UTF-8", lambda r, o: _by("rdjson").render(r, o.base)
+    ),
     Format(
         "markdown",
         "for a comment on a pull request: a table of the worst, and both sides folded away",
-        lambda r, o: markdown.render(r, o.base),
+        lambda r, o: _by("markdown").render(r, o.base),
         (".md", ".markdown"),
     ),
     Format(
         "html",
         "one page that needs nothing else: the versions side by side, marked, with filters",
-        lambda r, o: html.render(r, o.base),
+        lambda r, o: _by("html").render(r, o.base),
         (".html", ".htm"),
     ),
-    Format("svg", "a picture of the coloured terminal output", lambda r, _: terminal.render_svg(r), (".svg",)),
-    Format("csv", "a table, one finding a line", lambda r, _: frame.render_csv(r), (".csv",), mark=True),
+    Format("svg", "a picture of the coloured terminal output", lambda r, _: _by("terminal").render_svg(r), (".svg",)),
+    Format("csv", "a table, one finding a line", lambda r, _: _by("frame").render_csv(r), (".csv",), mark=True),
     Format(
         "xlsx",
         "a workbook of findings, documents and a summary",
-        lambda r, _: frame.render_xlsx(r),
+        lambda r, _: _by("frame").render_xlsx(r),
         (".xlsx",),
         binary=True,
     ),
-    Format("parquet", "the table of csv", lambda r, _: frame.render_parquet(r), (".parquet",), binary=True),
+    Format("parquet", "the table of csv", lambda r, _: _by("frame").render_parquet(r), (".parquet",), binary=True),
 )
 """In the order of the docs."""
 

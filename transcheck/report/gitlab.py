@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
 from transcheck.report.entries import Entry, entries, failures, file_of
+from transcheck.report.indented import dumps
 from transcheck.report.paths import Base
 from transcheck.report.words import failure, one_line
 from transcheck.types import DocumentReport, Place, Report, Severity, help_url
@@ -19,7 +19,7 @@ _CATEGORIES = ["Style"]
 
 def render(report: Report, base: Base | None = None) -> str:
     """Return a JSON array: an issue a finding, and a blocker a document that was not checked."""
-    return json.dumps(list(_issues(report, base or Base())), ensure_ascii=False, indent=2) + "\n"
+    return dumps(list(_issues(report, base or Base()))) + "\n"
 
 
 def _issues(report: Report, base: Base) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from importlib.resources import files
 from typing import Any
 
+from transcheck.report.indented import dumps
 from transcheck.report.positions import Locator
 from transcheck.report.verdicts import counts, summary_lines
 from transcheck.report.words import SUPPRESSION_WORDS
@@ -18,7 +19,7 @@ SCHEMA_VERSION = 1
 
 def render(report: Report) -> str:
     """Return the report as indented JSON, Cyrillic unescaped, ending in a line break."""
-    return json.dumps(to_dict(report), ensure_ascii=False, indent=2) + "\n"
+    return dumps(to_dict(report)) + "\n"
 
 
 def to_dict(report: Report) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from transcheck.report.indented import dumps
 from transcheck.report.json import SCHEMA_VERSION, quote_dict
 from transcheck.report.positions import Locator
 from transcheck.report.words import one_line, plural
@@ -53,7 +53,7 @@ def render(articles: Sequence[Listed], failures: Sequence[tuple[str, str]], form
         found = [q for a in articles for q in a.dicts()]
         errors = [{"origin": name, "error": message} for name, message in failures]
         whole = {"schema_version": SCHEMA_VERSION, "quotes": found, "errors": errors}
-        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+        return dumps(whole) + "\n"
     if format_ == "csv":
         return _csv(articles)
     return "".join(f"{line}\n" for line in _lines(articles, width))

@@ -5,11 +5,11 @@ Its columns are bytes of UTF-8; a file whose lines are not known, such as HTML, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from transcheck.report.entries import Entry, entries, failures, file_of
+from transcheck.report.indented import dumps
 from transcheck.report.lines import line
 from transcheck.report.paths import Base
 from transcheck.report.words import at_fault, failure
@@ -27,7 +27,7 @@ def render(report: Report, base: Base | None = None) -> str:
     if failed or worst:
         out["severity"] = "ERROR" if failed or worst is None else _SEVERITIES[worst]
     out["diagnostics"] = [_not_checked(d, base) for d in failed] + [_diagnostic(e, base) for e in entries(report)]
-    return json.dumps(out, ensure_ascii=False, indent=2) + "\n"
+    return dumps(out) + "\n"
 
 
 def _diagnostic(entry: Entry, base: Base) -> dict[str, Any]:

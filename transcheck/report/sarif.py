@@ -6,12 +6,12 @@ What is suppressed is kept and marked.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from transcheck.report.entries import Entry, entries, failures, worst_first
+from transcheck.report.indented import dumps
 from transcheck.report.paths import Base
 from transcheck.report.positions import Locator
 from transcheck.report.sarif_rules import braced, rules
@@ -36,7 +36,7 @@ _ENDINGS = {
 
 def render(report: Report, checks: Sequence[Check] = (), base: Base | None = None) -> str:
     """Return the log as indented JSON; ``checks`` describe the codes, ``base`` is where files are named from."""
-    return json.dumps(to_dict(report, checks, base), ensure_ascii=False, indent=2) + "\n"
+    return dumps(to_dict(report, checks, base)) + "\n"
 
 
 def to_dict(report: Report, checks: Sequence[Check] = (), base: Base | None = None) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from transcheck.run.fingerprint import distinct
 from transcheck.run.pipeline import compare_document
-from transcheck.run.quoted import judge_quotes
 from transcheck.run.suppress import suppress_all
 from transcheck.types import Document, DocumentReport, Encoder, FailOn, InputError, Report
 
@@ -44,6 +43,10 @@ def check_item(item: Document | FailureLike, encoder: Encoder) -> list[DocumentR
     if not isinstance(item, Document):
         return [DocumentReport(item.id, error=item.message)]
     try:
-        return list(judge_quotes(item, encoder)) if item.articles else [compare_document(item, encoder)]
+        if not item.articles:
+            return [compare_document(item, encoder)]
+        from transcheck.run.quoted import judge_quotes  # all that finds quotations, which nothing else needs
+
+        return list(judge_quotes(item, encoder))
     except InputError as error:
         return [DocumentReport(item.id, document=item, error=str(error))]

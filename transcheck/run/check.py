@@ -93,13 +93,6 @@ def check_repository(
     return Report(chosen, encoder.id, config.fail_on.value, selection.fail_levels(), skipped)
 
 
-def selected(report: Report, config: Config) -> Report:
-    """Return a report with the findings that the configuration chooses."""
-    selection = Selection(config)
-    documents = tuple(selection.apply(d) for d in report.documents)
-    return replace(report, documents=documents, fail_levels=selection.fail_levels())
-
-
 def shown(path: Path) -> Path:
     """Return a path as messages name it: from the working directory, where the file is below it."""
     here = Path.cwd()

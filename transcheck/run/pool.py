@@ -9,11 +9,9 @@ import gc
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from transcheck.encode import FAST, Deferred
 from transcheck.encode.cache import Caching
@@ -22,6 +20,9 @@ from transcheck.run.cache import Cache, part_key
 from transcheck.run.codec import from_bytes, to_bytes
 from transcheck.run.parts import Part
 from transcheck.types import DocumentReport, Encoder
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _FEW = 8
 """Parts for each process up to which starting it costs more than it saves."""
@@ -103,6 +104,8 @@ def _fresh(tasks: Sequence[_Task], encoder: Deferred, cache: Cache | None, proce
     processes = min(processes, len(tasks) // _FEW) if encoder.model in PACKAGED else 1
     done = 0
     if processes > 1:
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             for made in _by_others(tasks, encoder.model, cache, processes):
                 yield made
@@ -134,6 +137,9 @@ def _by_others(tasks: Sequence[_Task], model: str | None, cache: Cache | None, p
 
     They are started afresh: a copy of this process would have its threads and open files without what they wait for.
     """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     chunks = [tasks[at : at + _CHUNK] for at in range(0, len(tasks), _CHUNK)]
     folder = cache.folder if cache is not None else None
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (model, folder))

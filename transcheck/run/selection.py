@@ -12,9 +12,16 @@ from transcheck.checks.registry import CHECKS
 from transcheck.read.globs import matches
 from transcheck.run.config import Config, LanguageRules
 from transcheck.run.selectors import closest
-from transcheck.types import Check, DocumentReport, FailOn, Finding, Lang, Severity
+from transcheck.types import Check, DocumentReport, FailOn, Finding, Lang, Report, Severity
 
 _NONE = LanguageRules()
+
+
+def selected(report: Report, config: Config) -> Report:
+    """Return a report with the findings that the configuration chooses."""
+    selection = Selection(config)
+    documents = tuple(selection.apply(d) for d in report.documents)
+    return replace(report, documents=documents, fail_levels=selection.fail_levels())
 
 
 class Selection:

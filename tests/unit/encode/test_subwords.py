@@ -98,6 +98,15 @@ def test_many_words_load_all_pieces() -> None:
     _same(tokenizer, texts)
 
 
+def test_no_more_pieces_are_loaded_for_what_was_read_before() -> None:
+    tokenizer = SubwordTokenizer(PATH)
+    tokenizer.encode("Они сказали")
+    few = tokenizer._tokenizer.get_vocab_size()
+    _same(tokenizer, [" ".join(f"слово{i}" for i in range(100))])
+    _same(tokenizer, ["Они сказали"])
+    assert tokenizer._tokenizer.get_vocab_size() == few
+
+
 def test_a_tokenizer_of_another_kind_is_loaded_whole(tmp_path: Path) -> None:
     table = json.loads(PATH.read_text(encoding="utf-8"))
     table["normalizer"] = None

@@ -45,6 +45,27 @@ def test_the_longest_form_wins_and_every_key_of_it_is_given() -> None:
     assert [(h.key, h.text) for h in matcher.find("до того как")] == [("b", "до того как"), ("c", "до того как")]
 
 
+@pytest.mark.parametrize(
+    ("lang", "form", "texts", "others"),
+    [
+        ("ru", "во/на фронт~/войн*", ["на войну", "во фронте"], ["в войну"]),
+        ("uk", "п'ят~", ["п’ять", "п'ятого"], ["пять"]),
+        ("ru", "с*ст~", ["свист", "совести"], ["гость"]),
+        ("en", "covid19", [], ["covid"]),
+        ("en", "*ing", ["running"], ["runs"]),
+    ],
+)
+def test_first_words_of_every_shape(lang: Lang, form: str, texts: list[str], others: list[str]) -> None:
+    matcher = Matcher([("k", f"  {form} ")], lang)
+    assert [[h.text for h in matcher.find(text)] for text in texts] == [[text] for text in texts]
+    assert not any(matcher.find(text) for text in others)
+
+
+def test_forms_of_one_beginning_come_in_their_order() -> None:
+    matcher = Matcher([("c", "войн*"), ("a", "войн~"), ("b", "войн*"), ("d", "война")], "ru")
+    assert matcher.all_at("война") == ("d", "c", "a", "b")
+
+
 @pytest.mark.parametrize("name", ["contrast", "terms"])
 def test_tables_of_opposed_concepts(name: str) -> None:
     for key, entry in table(name).items():
