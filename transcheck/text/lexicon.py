@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from transcheck.text.tables import read_table
@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[\u0301'’ʼ`‘]+[^\W\d_]+)*[\u0301]?")
 _GAP = re.compile(r"[\s\-\u2010\u2011\u00ad]*\Z")
 _FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "`": "'", "‘": "'", "\u0301": None, "\u00ad": None})
 _WILD = ("*", "~")
+_OR = "/"
 _WORDS, _TEXTS = 65_536, 512
 """Words and texts of a language of which is remembered what begins with, or in, them."""
 
@@ -149,21 +150,19 @@ class Matcher:
     """Finds the forms of many entries at once.
 
     ``entries`` are (key, form) pairs of one language. Where forms overlap the longest wins;
-    a form that stands under several keys gives a hit for each. A matcher is never let go: make one for a table.
+    a form that stands under several keys gives a hit for each. A matcher is never let go: make one for a table. One
+    that stands ``apart`` shares nothing with the others, and goes with the last that refers to it.
     """
 
-    def __init__(self, entries: Iterable[tuple[str, str]], lang: Lang) -> None:
+    def __init__(self, entries: Iterable[tuple[str, str]], lang: Lang, *, apart: bool = False) -> None:
         self._lang = lang
-        self._index = _index(lang)
+        self._index = _Index(lang) if apart else _index(lang)
         entries = list(entries)
         folded = fold("\n".join(form for _, form in entries)).split("\n")  # at once: one by one it takes much longer
         forms: list[_Form] = []
         for (key, _), form in zip(entries, folded, strict=False):
-            parts = form.split()
-            if "/" in form:
-                forms += ((key, words) for words in product(*(w.split("/") for w in parts)))
-            else:
-                forms.append((key, tuple(parts)))
+            head, *rest = form.split()
+            forms += ((key, (word, *rest)) for word in head.split(_OR))
         self._index.add(self, forms)
 
     def find(self, text: str) -> tuple[Hit, ...]:
@@ -213,6 +212,9 @@ class Matcher:
 
 def _fits(form: str, word: str, lang: Lang) -> bool:
     """Tell whether a folded word is a form of one word of a table entry."""
+    if _OR in form:
+        plain, patterns = _choices(form)
+        return word in plain or any(_fits(p, word, lang) for p in patterns)
     stem, wild = _parted(form)
     if not wild:
         return form == word
@@ -232,6 +234,13 @@ def _parted(form: str) -> tuple[str, str]:
     """Return what a form has before its first wildcard, and the rest: "~" or "*" alone, mostly."""
     at = min((form.find(w) for w in _WILD if w in form), default=len(form))
     return form[:at], form[at:]
+
+
+@lru_cache(maxsize=4096)
+def _choices(form: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words that a form allows at one place, and its patterns of such."""
+    words = form.split(_OR)
+    return frozenset(words), tuple(w for w in words if any(c in w for c in _WILD))
 
 
 @cache
