@@ -18,6 +18,7 @@ from transcheck.checks import (
     quoting,
     roles,
     suppression,
+    termbase,
     terms,
 )
 from transcheck.checks.base import Check, CheckFunction
@@ -29,6 +30,7 @@ _MODULES = (
     modality,
     roles,
     terms,
+    termbase,
     quantities,
     names,
     language,
