@@ -9,7 +9,6 @@ flags. Terms of other languages are passed over.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from transcheck.read.comments import said
@@ -103,7 +102,7 @@ class _Tbx:
 
     def _status(self, value: str) -> str:
         """Return a status in one small word, whatever dialect wrote it: deprecatedTerm-admn-sts, notRecommended."""
-        word = re.sub(r"(term)?([-_ ]?admn[-_ ]?sts)?$", "", value.strip().lower())
+        word = value.lower().removesuffix("-admn-sts").removesuffix("term")
         if word not in _ALLOWED and word not in _FORBIDDEN:
             raise InputError(f"{self._name}, line {self._line}: {value!r} is no status of a term; {_REMEDY}")
         return word
