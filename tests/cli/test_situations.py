@@ -41,6 +41,7 @@ class Case:
     environ: Mapping[str, str] = field(default_factory=dict)
 
 
+TERMS = "concept\tru\tuk\ten\ten-forbidden\nriver\tрека\tріка|річка\tstream\triver\n"
 HERE = (".",)
 CASES: dict[str, Case] = {
     # what was found
@@ -159,6 +160,14 @@ CASES: dict[str, Case] = {
     "the paths of the configuration": Case(
         {**WRONG, "x/c.ru.md": RU, "x/c.uk.md": UK}, (), 0, "1 document checked", 'paths = ["x"]'
     ),
+    # the termbase
+    "a word that the termbase forbids": Case(
+        {**CLEAN, "terms.tsv": TERMS}, (*HERE, "--termbase", "terms.tsv"), 1, "error TC208 forbidden term for [river]"
+    ),
+    "a termbase that is broken": Case(
+        {**CLEAN, "terms.tsv": "concept\trussian\n"}, HERE, 2, "terms.tsv, line 1", 'termbase = ["terms.tsv"]'
+    ),
+    "a termbase that is not there": Case(CLEAN, (*HERE, "--termbase", "no.tsv"), 2, "no.tsv: no such file"),
     # text that is not saved
     "an error that is saved, not in the editor": Case(WRONG, ("--stdin-filename", "a.en.md"), 0, stdin=EN),
     "an error in the editor that is not saved": Case(CLEAN, ("--stdin-filename", "a.en.md"), 1, "TC301", stdin=FORTY),

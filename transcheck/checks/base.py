@@ -6,20 +6,36 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from transcheck.types import LANGS, Cell, Document, Encoder, Finding, Lang, Place, Row, Segment, Severity
+from transcheck.types import (
+    LANGS,
+    NO_TERMS,
+    Cell,
+    Document,
+    Encoder,
+    Finding,
+    Lang,
+    Place,
+    Row,
+    Segment,
+    Severity,
+    Termbase,
+)
 from transcheck.types import Check as Check
 from transcheck.types import Example as Example
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that a check may look at: the document, its segments by language, the aligned rows and the encoder."""
+    """All that a check may look at: the document, its segments by language, the aligned rows, the encoder, the editor's
+    terms.
+    """
 
     document: Document
     rows: tuple[Row, ...]
     segments: Mapping[Lang, tuple[Segment, ...]]
     encoder: Encoder
     options: Mapping[str, float] = field(default_factory=dict)
+    termbase: Termbase = NO_TERMS
 
     def place(self, lang: Lang, start: int, end: int) -> Place:
         """Return a place of the version in ``lang``."""

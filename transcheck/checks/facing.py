@@ -94,6 +94,15 @@ def gap(ctx: Context, cell: Cell, at: int, other: Cell) -> Span:
     return Span(min(start, end), max(start, end))
 
 
+def point(ctx: Context, cell: Cell, other: Cell, place: Place) -> Place:
+    """Return the point of ``cell`` that lies as far in, at the beginning of a word, as a place does in ``other``."""
+    share = (place.start - other.place.start) / max(1, other.place.end - other.place.start)
+    at = round(share * len(cell.text))
+    while 0 < at < len(cell.text) and not cell.text[at - 1].isspace():
+        at -= 1
+    return ctx.place(cell.lang, cell.place.start + at, cell.place.start + at)
+
+
 def inside(cell: Cell, place: Place) -> Span:
     """Return a place of the version as a span of the cell."""
     return Span(place.start - cell.place.start, place.end - cell.place.start)

@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from transcheck.checks.base import Check, Context, Disagreement, Example, fault_of_two, touching, triangulate
 from transcheck.checks.confidence import WEAK
-from transcheck.checks.facing import facing, inside
+from transcheck.checks.facing import facing, inside, point
 from transcheck.checks.fields import FACING, Swap, proposals, swaps
 from transcheck.checks.quantity_facts import FIRM, LOOSE, SMALL_WORD, Fact, facts_of, is_share, scaled
 from transcheck.text.dates import Date
@@ -378,11 +378,5 @@ def _finding(
 
 def _point(context: Context, row: Row, found: Disagreement[Fact]) -> Place:
     """Return the point in the lacking cell that lies as far in as the item does in the version that has it."""
-    cell = row.cell(found.at)
     lang, fact = found.others[0]
-    theirs = row.cell(lang).place
-    share = (fact.place.start - theirs.start) / max(1, theirs.end - theirs.start)
-    at = round(share * len(cell.text))
-    while 0 < at < len(cell.text) and not cell.text[at - 1].isspace():
-        at -= 1
-    return context.place(found.at, cell.place.start + at, cell.place.start + at)
+    return point(context, row.cell(found.at), row.cell(lang), fact.place)

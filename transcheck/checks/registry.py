@@ -18,6 +18,7 @@ from transcheck.checks import (
     quoting,
     roles,
     suppression,
+    termbase,
     terms,
     wording,
 )
@@ -30,6 +31,7 @@ _MODULES = (
     modality,
     roles,
     terms,
+    termbase,
     quantities,
     names,
     wording,

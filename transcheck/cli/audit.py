@@ -29,6 +29,7 @@ def audit(
     isolated: options.Isolated = False,
     select: options.Select = None,
     ignore: options.Ignore = None,
+    termbase: options.Termbase = None,
     format_: options.Format = None,
     fail_on: options.FailLevel = None,
     output: options.Outputs = None,
@@ -44,7 +45,7 @@ def audit(
     on. What cannot be checked does not stop the others; the exit code is then 2.
     """
     _require_something(paths, manifest)
-    given = {"model": model, "select": select, "ignore": ignore, "fail_on": fail_on}
+    given = {"model": model, "select": select, "ignore": ignore, "termbase": termbase, "fail_on": fail_on}
     config = work.settings(given, file=config_file, isolated=isolated)
     planned = targets.plan(format_, output, text="full")
     report = work.run(lambda: inputs.audited(paths or [], manifest), config, progress=not quiet)

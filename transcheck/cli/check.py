@@ -35,6 +35,7 @@ def check(
     select: options.Select = None,
     extend_select: options.ExtendSelect = None,
     ignore: options.Ignore = None,
+    termbase: options.Termbase = None,
     require: options.Require = None,
     lone: options.Lone = None,
     format_: options.Format = None,
@@ -83,7 +84,7 @@ def check(
         "model": model, "select": select, "extend_select": extend_select, "ignore": ignore, "require": require,
         "lone": lone, "manifest": manifest and str(manifest), "fail_on": "never" if exit_zero else fail_on,
         "fail_levels": {} if exit_zero else None, "baseline": baseline and str(baseline),
-        "cache_dir": cache_dir and str(cache_dir),
+        "cache_dir": cache_dir and str(cache_dir), "termbase": termbase,
     }  # fmt: skip
     named, unsaved = _standard_input(paths or [], stdin_filename, watched=watch)
     planned = targets.plan(format_, output, text="concise")

@@ -35,6 +35,7 @@ def compare(
     isolated: options.Isolated = False,
     select: options.Select = None,
     ignore: options.Ignore = None,
+    termbase: options.Termbase = None,
     format_: options.Format = None,
     fail_on: options.FailLevel = None,
     output: options.Outputs = None,
@@ -49,7 +50,7 @@ def compare(
     declared = _given(ru, uk, en)
     texts = _given(text_ru, text_uk, text_en)
     inputs.require_one_kind(files or [], declared, texts)
-    given = {"model": model, "select": select, "ignore": ignore, "fail_on": fail_on}
+    given = {"model": model, "select": select, "ignore": ignore, "termbase": termbase, "fail_on": fail_on}
     config = work.settings(given, file=config_file, isolated=isolated)
     planned = targets.plan(format_, output, text="full")
     report = work.run(lambda: inputs.one_document(files or [], declared, texts), config)

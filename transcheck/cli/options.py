@@ -80,6 +80,16 @@ Lone = Annotated[
         show_default=False,
     ),
 ]
+Termbase = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--termbase",
+        metavar="FILE",
+        help="A file of the editor's terms, TSV or TBX; may be given several times. Takes the place of those of the "
+        "configuration.",
+        show_default=False,
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, not to the standard output."),

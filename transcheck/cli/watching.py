@@ -21,7 +21,7 @@ _PAUSE = 300
 """Milliseconds after which it is looked whether to go on waiting."""
 
 _NAMED = 3
-_SETTINGS = (".toml", ".json")
+_SETTINGS = (".toml", ".json", ".tbx", ".xml")
 _CLEAR = "\033[2J\033[3J\033[H"
 
 
@@ -91,7 +91,7 @@ def _changes(folders: Sequence[Path], outputs: Collection[Path]) -> Generator[Ch
 
 
 def concerns(path: Path, roots: Sequence[Path]) -> bool:
-    """Tell whether a file may be a text, a table, a setting or a list of suppressions, and lies in no hidden folder."""
+    """Tell whether a file may be a text, a table, a setting, terms or suppressions, and lies in no hidden folder."""
     from transcheck.read.articles import SUFFIXES
     from transcheck.read.bilingual import is_bilingual
     from transcheck.read.records import is_table

@@ -53,7 +53,7 @@ def _joined(value: object) -> object:
 
 
 def run(items: Callable[[], Iterable[Any]], config: Config, *, progress: bool = False) -> Report:
-    """Load the encoder, then read and check the items; ModelError before anything is read.
+    """Load the encoder, then read and check the items; ModelError or ConfigError before anything is read.
 
     ``items`` makes the documents and failures; with ``progress`` their number is shown on the error stream, if that is
     a terminal.
@@ -61,10 +61,12 @@ def run(items: Callable[[], Iterable[Any]], config: Config, *, progress: bool = 
     from transcheck.encode import load_encoder
     from transcheck.run.batch import run_documents
     from transcheck.run.selection import selected
+    from transcheck.run.termbase import load_termbase
 
+    termbase = load_termbase(config)
     encoder = load_encoder(config.model.value)
     with _progress(progress and sys.stderr.isatty()) as advance:
-        report = run_documents(items(), encoder, config.fail_on.value, on_progress=advance)
+        report = run_documents(items(), encoder, config.fail_on.value, advance, termbase)
     return selected(report, config)
 
 

@@ -30,6 +30,7 @@ from transcheck.run.pool import Means, check_parts
 from transcheck.run.selection import Selection
 from transcheck.run.sidecar import ReadText, read_text
 from transcheck.run.suppress import suppress_all
+from transcheck.run.termbase import load_termbase
 from transcheck.types import Document, DocumentReport, Encoder, InputError, Report, Skipped
 
 Silencer = Callable[[Sequence[DocumentReport]], Sequence[DocumentReport]]
@@ -73,7 +74,8 @@ def check_repository(
     selection = Selection(config)
     manifest = None if config.manifest.value is None else shown(Path(config.manifest.value))
     items = list(parts_of(found, manifest, unsaved, only))
-    checked = check_parts([i for i in items if isinstance(i, Part)], encoder, means, on_progress)
+    parts = [i for i in items if isinstance(i, Part)]
+    checked = check_parts(parts, encoder, means, on_progress, load_termbase(config))
     reports: list[DocumentReport] = []
     for item in items:
         made = next(checked) if isinstance(item, Part) else (DocumentReport(item.id, error=item.message),)

@@ -11,16 +11,28 @@ from transcheck.checks.registry import FUNCTIONS
 from transcheck.run.fingerprint import stamp
 from transcheck.run.resolve import resolve
 from transcheck.text.sentences import segment
-from transcheck.types import Document, DocumentReport, Encoder, Finding, InputError, Lang, Place, Row, Segment
+from transcheck.types import (
+    NO_TERMS,
+    Document,
+    DocumentReport,
+    Encoder,
+    Finding,
+    InputError,
+    Lang,
+    Place,
+    Row,
+    Segment,
+    Termbase,
+)
 
 
-def compare_document(document: Document, encoder: Encoder) -> DocumentReport:
-    """Align the versions of ``document`` and check every row.
+def compare_document(document: Document, encoder: Encoder, termbase: Termbase = NO_TERMS) -> DocumentReport:
+    """Align the versions of ``document`` and check every row, by the editor's terms too.
 
     Raises:
         InputError: when a version holds no text to compare.
     """
-    context = context_of(document, encoder)
+    context = context_of(document, encoder, termbase)
     findings = resolve(weigh(gathered(context), context), context.rows)
     return stamp(
         DocumentReport(
@@ -48,7 +60,7 @@ def gathered(context: Context) -> list[Finding]:
     ]
 
 
-def context_of(document: Document, encoder: Encoder) -> Context:
+def context_of(document: Document, encoder: Encoder, termbase: Termbase = NO_TERMS) -> Context:
     """Segment and align a document: what its checks look at.
 
     Raises:
@@ -61,7 +73,7 @@ def context_of(document: Document, encoder: Encoder) -> Context:
     }
     _require_text(document, segments)
     keys = {lang: anchors(found, lang) for lang, found in segments.items()}
-    return Context(prose, build_table(prose, segments, encoder, keys), segments, encoder)
+    return Context(prose, build_table(prose, segments, encoder, keys), segments, encoder, termbase=termbase)
 
 
 def _original(document: Document, place: Place) -> Place:

@@ -19,7 +19,7 @@ from transcheck.encode.revision import PACKAGED
 from transcheck.run.cache import Cache, part_key
 from transcheck.run.codec import from_bytes, to_bytes
 from transcheck.run.parts import Part
-from transcheck.types import DocumentReport, Encoder
+from transcheck.types import NO_TERMS, DocumentReport, Encoder, Termbase
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -44,6 +44,7 @@ def check_parts(
     encoder: Encoder,
     means: Means | None = None,
     on_progress: Callable[[], None] | None = None,
+    termbase: Termbase = NO_TERMS,
 ) -> Iterator[tuple[DocumentReport, ...]]:
     """Yield the reports of each part, in order; the model is not loaded where the cache has all of them.
 
@@ -56,16 +57,18 @@ def check_parts(
     """
     if not isinstance(encoder, Deferred):
         for part in parts:
-            yield _make(_Task(part, None), encoder).reports
+            yield _make(_Task(part, None), encoder, termbase).reports
             if on_progress is not None:
                 on_progress()
         return
     cache, processes = (means.cache, means.processes) if means else (None, 1)
     contents = [part.contents() if cache is not None else None for part in parts]
-    keys = [part_key(encoder, p.about, c) if c else b"" for p, c in zip(parts, contents, strict=True)]
+    keys = [
+        part_key(encoder, (*p.about, termbase.digest), c) if c else b"" for p, c in zip(parts, contents, strict=True)
+    ]
     known = cache.get([k for k in keys if k]) if cache is not None else {}
     open_ = [i for i, key in enumerate(keys) if key not in known]
-    fresh = _fresh([_Task(parts[i], contents[i]) for i in open_], encoder, cache, processes)
+    fresh = _fresh([_Task(parts[i], contents[i]) for i in open_], encoder, cache, processes, termbase)
     for key in keys:
         if key in known:
             yield known[key]
@@ -98,7 +101,9 @@ class _Made:
     blob: bytes = b""
 
 
-def _fresh(tasks: Sequence[_Task], encoder: Deferred, cache: Cache | None, processes: int) -> Iterator[_Made]:
+def _fresh(
+    tasks: Sequence[_Task], encoder: Deferred, cache: Cache | None, processes: int, termbase: Termbase
+) -> Iterator[_Made]:
     """Check parts, in order."""
     # another model may be gigabytes, and has threads of its own
     processes = min(processes, len(tasks) // _FEW) if encoder.model in PACKAGED else 1
@@ -107,7 +112,7 @@ def _fresh(tasks: Sequence[_Task], encoder: Deferred, cache: Cache | None, proce
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            for made in _by_others(tasks, encoder.model, cache, processes):
+            for made in _by_others(tasks, encoder.model, cache, processes, termbase):
                 yield made
                 done += 1
         except BrokenProcessPool:
@@ -117,13 +122,13 @@ def _fresh(tasks: Sequence[_Task], encoder: Deferred, cache: Cache | None, proce
         encoder.load()
         reader = _reader(encoder, cache)
         for task in tasks[done:]:
-            yield _make(task, reader)
+            yield _make(task, reader, termbase)
 
 
-def _make(task: _Task, encoder: Encoder) -> _Made:
+def _make(task: _Task, encoder: Encoder, termbase: Termbase) -> _Made:
     from transcheck.run.batch import check_item  # not needed, and not cheap, where all is in the cache
 
-    reports = tuple(r for item in task.part.documents() for r in check_item(item, encoder))
+    reports = tuple(r for item in task.part.documents() for r in check_item(item, encoder, termbase))
     return _Made(reports, task.contents is not None and task.part.contents() == task.contents)
 
 
@@ -132,7 +137,9 @@ def _reader(encoder: Deferred, cache: Cache | None) -> Encoder:
     return encoder if cache is None or encoder.model == FAST else Caching(encoder, cache.vectors)
 
 
-def _by_others(tasks: Sequence[_Task], model: str | None, cache: Cache | None, processes: int) -> Iterator[_Made]:
+def _by_others(
+    tasks: Sequence[_Task], model: str | None, cache: Cache | None, processes: int, termbase: Termbase
+) -> Iterator[_Made]:
     """Check parts in other processes, in order.
 
     They are started afresh: a copy of this process would have its threads and open files without what they wait for.
@@ -142,7 +149,7 @@ def _by_others(tasks: Sequence[_Task], model: str | None, cache: Cache | None, p
 
     chunks = [tasks[at : at + _CHUNK] for at in range(0, len(tasks), _CHUNK)]
     folder = cache.folder if cache is not None else None
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (model, folder))
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (model, folder, termbase))
     try:
         waiting: deque[Future[list[_Made]]] = deque(pool.submit(_work, chunk) for chunk in chunks)
         while waiting:
@@ -151,19 +158,20 @@ def _by_others(tasks: Sequence[_Task], model: str | None, cache: Cache | None, p
         pool.shutdown(cancel_futures=True)
 
 
-_here: dict[str, Encoder] = {}
-"""The encoder of a process that was started to work for another."""
+_here: list[tuple[Encoder, Termbase]] = []
+"""The encoder and the terms of a process that was started to work for another."""
 
 
-def _begin(model: str | None, folder: Path | None) -> None:
+def _begin(model: str | None, folder: Path | None, termbase: Termbase) -> None:
     """Set up a process: as in ``__main__``, and with one thread."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.set_threshold(200_000, 20, 100)
     # what is wrong with the files of the cache the first process has said
     cache = Cache(folder, lambda _: None) if folder is not None else None
-    _here["encoder"] = _reader(Deferred(model, threads=1), cache)
+    _here[:] = [(_reader(Deferred(model, threads=1), cache), termbase)]
 
 
 def _work(tasks: Sequence[_Task]) -> list[_Made]:
-    made = (_make(task, _here["encoder"]) for task in tasks)
+    ((encoder, termbase),) = _here
+    made = (_make(task, encoder, termbase) for task in tasks)
     return [_Made((), m.stable, to_bytes(m.reports)) for m in made]

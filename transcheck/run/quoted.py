@@ -15,10 +15,22 @@ from transcheck.run.fingerprint import stamp_all
 from transcheck.run.pipeline import context_of, gathered
 from transcheck.run.resolve import resolve
 from transcheck.run.statements import Statement, statements
-from transcheck.types import Document, DocumentReport, Encoder, Finding, InputError, Lang, Place, Row, Version
+from transcheck.types import (
+    NO_TERMS,
+    Document,
+    DocumentReport,
+    Encoder,
+    Finding,
+    InputError,
+    Lang,
+    Place,
+    Row,
+    Termbase,
+    Version,
+)
 
 
-def judge_quotes(document: Document, encoder: Encoder) -> Iterator[DocumentReport]:
+def judge_quotes(document: Document, encoder: Encoder, termbase: Termbase = NO_TERMS) -> Iterator[DocumentReport]:
     """Yield a report for every statement that one of the articles quotes, in order; ids are ``document#number``.
 
     Places are those of the articles. Raises InputError when no article quotes anybody.
@@ -30,11 +42,18 @@ def judge_quotes(document: Document, encoder: Encoder) -> Iterator[DocumentRepor
         raise InputError(
             f"{document.id}: no quotation found in {names}; to compare the whole texts, use 'transcheck compare'"
         )
-    yield from stamp_all([_judge(document, f"{document.id}#{n}", s, found, encoder) for n, s in enumerate(found, 1)])
+    yield from stamp_all(
+        [_judge(document, f"{document.id}#{n}", s, found, encoder, termbase) for n, s in enumerate(found, 1)]
+    )
 
 
 def _judge(
-    document: Document, identity: str, statement: Statement, found: Sequence[Statement], encoder: Encoder
+    document: Document,
+    identity: str,
+    statement: Statement,
+    found: Sequence[Statement],
+    encoder: Encoder,
+    termbase: Termbase,
 ) -> DocumentReport:
     excerpts = _excerpts(document, statement)
     quotes = tuple(q for there in statement.quotes.values() for q in there)
@@ -42,7 +61,7 @@ def _judge(
     findings: list[Finding] = []
     if len(excerpts) > 1:
         versions = tuple(Version(lang, e.text, e.version.origin) for lang, e in excerpts.items())
-        context = context_of(Document(identity, versions, document.meta), encoder)
+        context = context_of(Document(identity, versions, document.meta), encoder, termbase)
         quoted = Quoted(context, statement.quotes)
         plain = list(weigh(gathered(context), context))
         judged = resolve(quoting.judge(quoted, plain), context.rows)

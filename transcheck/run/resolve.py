@@ -15,6 +15,8 @@ _PASSAGE = {"omission", "addition"}
 _VAGUE = {"meaning"}
 _NAMING = {"terminology", "modality", "date", "number"}
 _STRETCHES = {"TC101", "TC102"}
+_LISTED, _LOADED = "TC208", "TC205"
+"""A word that the editor's own list forbids, and one of the packaged table."""
 _SMALL = 8
 """Words up to which a passage may merely be the neighbourhood of one changed word."""
 
@@ -26,6 +28,7 @@ def resolve(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[Finding, 
     kept = [f for f in kept if not any(_explains_passage(g, f) for g in kept if g is not f)]
     kept = [f for f in kept if not any(_explains_meaning(g, f) for g in kept if g is not f)]
     kept = [f for f in kept if not any(_names_it(g, f) for g in kept if g is not f)]
+    kept = [f for f in kept if not any(_listed(g, f) for g in kept if g is not f)]
     order = {row.index: position for position, row in enumerate(rows)}
     return tuple(
         sorted(
@@ -53,6 +56,8 @@ def _explains_passage(cause: Finding, other: Finding) -> bool:
     """A lost or added passage explains what is missing within it; a change within it explains the passage."""
     if cause.row != other.row or other.category in _WHOLE | {"reordered", "quotation", "attribution"}:
         return False
+    if other.code == _LISTED and other.span.text:
+        return False  # what is forbidden is so wherever it stands
     if cause.category in _PASSAGE and other.category not in _PASSAGE:
         return _one_sided(other) and _touches(cause, other)
     if other.code in _STRETCHES and cause.category not in _PASSAGE | _VAGUE | {"reordered", "quotation"}:
@@ -92,6 +97,18 @@ def _names_it(cause: Finding, other: Finding) -> bool:
         and SEVERITIES.index(cause.severity) <= SEVERITIES.index(other.severity)
         and all(any(_within(p, q) or _within(q, p) for q in _places(cause)) for p in _places(other))
     )
+
+
+def _listed(cause: Finding, other: Finding) -> bool:
+    """Of the editor's list and the packaged one the more severe finding on a word stays, of equals the editor's."""
+    if {cause.code, other.code} != {_LISTED, _LOADED} or cause.row != other.row:
+        return False
+    own = cause if cause.code == _LISTED else other
+    same = any(
+        p.lang == own.span.lang and own.span.span.overlaps(p.span) for p in _places(other if own is cause else cause)
+    )
+    more = SEVERITIES.index(other.severity) - SEVERITIES.index(cause.severity)
+    return same and (more > 0 or (more == 0 and own is cause))
 
 
 def _touches(cause: Finding, other: Finding) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from transcheck.text.tables import read_table
@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[\u0301'’ʼ`‘]+[^\W\d_]+)*[\u0301]?")
 _GAP = re.compile(r"[\s\-\u2010\u2011\u00ad]*\Z")
 _FOLD = (("ё", "е"), ("’", "'"), ("ʼ", "'"), ("`", "'"), ("‘", "'"), ("\u0301", ""), ("\u00ad", ""))
 _WILD = ("*", "~")
+_OR = "/"
 _WORDS, _TEXTS = 65_536, 512
 """Words and texts of a language of which is remembered what begins with, or in, them."""
 
@@ -163,12 +164,13 @@ class Matcher:
     """Finds the forms of many entries at once.
 
     ``entries`` are (key, form) pairs of one language. Where forms overlap the longest wins;
-    a form that stands under several keys gives a hit for each. A matcher is never let go: make one for a table.
+    a form that stands under several keys gives a hit for each. A matcher is never let go: make one for a table. One
+    that stands ``apart`` shares nothing with the others, and goes with the last that refers to it.
     """
 
-    def __init__(self, entries: Iterable[tuple[str, str]], lang: Lang) -> None:
+    def __init__(self, entries: Iterable[tuple[str, str]], lang: Lang, *, apart: bool = False) -> None:
         self._lang = lang
-        self._index = _index(lang)
+        self._index = _Index(lang) if apart else _index(lang)
         entries = list(entries)
         folded = fold("\n".join(form for _, form in entries)).split("\n")  # at once: one by one it takes much longer
         pairs = zip((key for key, _ in entries), folded, strict=False)
@@ -214,14 +216,23 @@ class Matcher:
         """Tell whether words are those of a form, of which the first is known to be."""
         if len(form) == 1:
             return True
-        if not all(_fits(*_parted(f), w.folded, self._lang) for f, w in zip(form[1:], words[1:], strict=True)):
+        if not all(_allows(f, w.folded, self._lang) for f, w in zip(form[1:], words[1:], strict=True)):
             return False
         return all(_GAP.match(text, a.end, b.start) for a, b in pairwise(words))
 
 
 def _each(form: str) -> Iterable[str]:
-    """Return a form with each of its alternatives."""
-    return map(" ".join, product(*(w.split("/") for w in form.split()))) if "/" in form else (form,)
+    """Return a form once for each of the alternatives of its first word."""
+    head, _, rest = form.strip().partition(" ")
+    return (f"{word} {rest}".rstrip() for word in head.split(_OR)) if _OR in head else (form,)
+
+
+def _allows(form: str, word: str, lang: Lang) -> bool:
+    """Tell whether a folded word is a form of one word of a table entry, or of one of its alternatives."""
+    if _OR not in form:
+        return _fits(*_parted(form), word, lang)
+    plain, patterns = _choices(form)
+    return word in plain or any(_fits(*_parted(p), word, lang) for p in patterns)
 
 
 def _fits(stem: str, wild: str, word: str, lang: Lang) -> bool:
@@ -246,6 +257,13 @@ def _parted(form: str) -> tuple[str, str]:
         return form[:-1], form[-1]
     at = min((form.find(w) for w in _WILD if w in form), default=len(form))
     return form[:at], form[at:]
+
+
+@lru_cache(maxsize=4096)
+def _choices(form: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words that a form allows at one place, and its patterns of such."""
+    words = form.split(_OR)
+    return frozenset(words), tuple(w for w in words if any(c in w for c in _WILD))
 
 
 @cache

@@ -10,11 +10,13 @@ from transcheck.types.finding import CATEGORIES, SEVERITIES, Category, Finding, 
 from transcheck.types.quote import Quote, QuoteKind
 from transcheck.types.report import UNSUPPORTED, DocumentReport, FailOn, Report, Skipped, SkipReason, Verdict
 from transcheck.types.span import LANGS, Lang, Place, Span
+from transcheck.types.termbase import NO_TERMS, Concept, Term, Termbase
 
 __all__ = [
     "CATEGORIES",
     "HELP_URL",
     "LANGS",
+    "NO_TERMS",
     "SEVERITIES",
     "UNSUPPORTED",
     "Alignment",
@@ -25,6 +27,7 @@ __all__ = [
     "Cell",
     "Check",
     "Comment",
+    "Concept",
     "ConfigError",
     "Document",
     "DocumentReport",
@@ -51,6 +54,8 @@ __all__ = [
     "Span",
     "Suppressed",
     "Suppression",
+    "Term",
+    "Termbase",
     "TranscheckError",
     "Verdict",
     "Version",

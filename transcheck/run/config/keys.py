@@ -116,6 +116,12 @@ KEYS: tuple[Key, ...] = (
         listed=False,
     ),
     Key(
+        "termbase",
+        Many(Word("the path of a termbase", path=True), '["terms.tsv"]'),
+        "The editor's own terms, TSV or TBX files: what is allowed and forbidden, required, or kept unchanged (TC208).",
+        '["terms.tsv"]',
+    ),
+    Key(
         "paths",
         Many(Word("a path", path=True), '["content"]'),
         "Files and folders that are checked where the command line names none; unset: the working directory.",

@@ -40,10 +40,10 @@ class Config:
     ``model`` is the name or the folder of a sentence-transformers model, "fast" or None for the packaged ones;
     ``fail_on`` is the severity from which a finding fails the run, ``fail_levels`` the same for checks of their own.
     ``select``, ``ignore`` and ``extend_select`` choose the checks, ``per_file_ignores`` and ``per_language`` for paths
-    and languages; ``severity`` changes how severe their findings are. ``paths`` are checked where none are named, none
-    for the working directory. ``groups`` are lists of patterns, ("auto",) for
-    the known layouts; ``require`` the languages that every text must have; ``lone`` says when a text without another
-    version is an error. ``baseline``, ``cache_dir`` and ``manifest`` are paths, None for none.
+    and languages; ``severity`` changes how severe their findings are. ``termbase`` are files of the editor's terms.
+    ``paths`` are checked where none are named, none for the working directory. ``groups`` are lists of patterns,
+    ("auto",) for the known layouts; ``require`` the languages that every text must have; ``lone`` says when a text
+    without another version is an error. ``baseline``, ``cache_dir`` and ``manifest`` are paths, None for none.
 
     ``file`` is the configuration file that holds, ``root`` the folder that patterns count from and in which versions
     are looked for: that of the file, else that of the repository; both None where there is none.
@@ -58,6 +58,7 @@ class Config:
     per_file_ignores: Setting[tuple[tuple[str, Selectors], ...]] = Setting(())
     per_language: Setting[tuple[tuple[Lang, LanguageRules], ...]] = Setting(())
     severity: Setting[tuple[tuple[str, Level], ...]] = Setting(())
+    termbase: Setting[tuple[str, ...]] = Setting(())
     paths: Setting[tuple[str, ...]] = Setting(())
     groups: Setting[tuple[tuple[str, ...], ...]] = Setting((("auto",),))
     exclude: Setting[tuple[str, ...]] = Setting(())
