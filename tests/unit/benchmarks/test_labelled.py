@@ -102,8 +102,7 @@ def test_a_mixture_without_damage_has_no_real_finding() -> None:
 
 
 @pytest.mark.parametrize("public", [sample(), Sample((), 0, 0)], ids=["findings", "none"])
-def test_tables_and_plot_can_be_written(public: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("matplotlib")
+def test_tables_can_be_written(public: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibration, "RESULTS", tmp_path)
     monkeypatch.setattr(reliability, "RESAMPLES", 20)
     tables = {
@@ -114,7 +113,13 @@ def test_tables_and_plot_can_be_written(public: Sample, tmp_path: Path, monkeypa
         "labels": calibration.labels(public, Sample((), 0, 0)),
     }
     calibration.save("# Calibration\n", tables)
-    calibration.plot(public, 0.1, tmp_path / "calibration.svg")
     stored = json.loads((tmp_path / "calibration.json").read_text(), parse_constant=lambda name: pytest.fail(name))
     assert stored["groups"][0]["count"] == len(public.findings)
+
+
+@pytest.mark.slow
+def test_the_diagram_can_be_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr(reliability, "RESAMPLES", 20)
+    calibration.plot(sample(), 0.1, tmp_path / "calibration.svg")
     assert "<svg" in (tmp_path / "calibration.svg").read_text()
