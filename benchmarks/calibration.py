@@ -37,8 +37,8 @@ from training.fit_confidence import PRIOR
 from transcheck.checks.confidence import model
 from transcheck.encode import load_encoder
 
-ROWS = 1400
-"""Rows that go through the checks twice; about four minutes on one core."""
+ROWS = 1200
+"""Rows that go through the checks twice; about five minutes on one core."""
 BASES = (0.01, 0.02, 0.05, PRIOR, 0.2, 0.5)
 """Shares of damaged rows for which figures are given; the scores are stated for :data:`PRIOR`."""
 FEW = 20
