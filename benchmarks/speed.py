@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
@@ -162,11 +163,11 @@ def measured(found: Sequence[Pair]) -> Rates:
         both(a, b)
 
     warm: Pair = (("en", WARM), ("ru", WARM))
-    rates = {"both networks with their vectors": _rate([lambda p=p: whole(p) for p in found], lambda: whole(warm))}
+    rates = {"both networks with their vectors": _rate([partial(whole, p) for p in found], partial(whole, warm))}
     jobs = {"network of omissions": omissions, "network of drift": drifts, "both networks": both}
     # the first of what was kept is the row that warmed it up
     for name, job in jobs.items():
-        rates[name] = _rate([lambda x=x, job=job: job(*x) for x in kept[1:]], lambda job=job: job(*kept[0]))
+        rates[name] = _rate([partial(job, *x) for x in kept[1:]], partial(job, *kept[0]))
     return rates
 
 
