@@ -29,6 +29,7 @@ def main() -> None:
         "clean": public.clean,
         "seeds": lambda encoder, _: seeds.table(encoder),
         "speed": lambda encoder, _: speed.table(encoder),
+        "networks": speed.networks,
     }
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public benchmarks")

@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "formats": tables.formats,
     "keys": settings.overview,
     "key by key": settings.sections,
+    "severities": tables.severities,
     "situations": tables.situations,
     "inputs of the action": tables.action_inputs,
     **{f"figures {name}": partial(tables.figures, name) for name in _FIGURES},

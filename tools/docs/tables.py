@@ -25,6 +25,22 @@ def formats() -> str:
     return table(("format", "chosen by the end of a name", "what it is"), rows)
 
 
+def severities() -> str:
+    """Return a table of the probabilities that make an error and a warning of a weighed finding, by category."""
+    from transcheck.checks.confidence import model
+    from transcheck.checks.registry import CHECKS
+
+    rows = []
+    for check in CHECKS:
+        for part, said in (("sure", "the check is sure"), ("proposed", "the check proposes")):
+            fitted = model()[part]
+            if check.code in fitted["bias"]:
+                limits = fitted["limits"]
+                least = limits.get(check.code, limits["warning"])
+                rows.append((check.category, check.code, said, f"{limits['error']:g}", f"{least:g}"))
+    return table(("category", "check", "and", "error from", "warning from"), rows)
+
+
 def situations() -> str:
     """Return a table of situations and exit codes: those that are tested."""
     from tests.cli.test_situations import CASES
