@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from transcheck.checks import critic, drift
 from transcheck.encode import load_encoder
+from transcheck.text import translations
 from transcheck.text.words import is_function_word
 from transcheck.types import LANGS, Encoder, Lang
 
@@ -83,7 +84,7 @@ WORK = {
 @dataclass(frozen=True, slots=True, eq=False)
 class Given:
     """What the networks are given of a text of n words: unit static vectors [n, d], unit contextual ones [n, h],
-    salience [n], flags of content words and of capital letters [n], the language.
+    salience [n], flags of content words and of capital letters [n], keys of the table of translations [n], the language.
     """
 
     static: NDArray[np.float32]
@@ -91,6 +92,7 @@ class Given:
     salience: NDArray[np.float32]
     content: NDArray[np.bool_]
     capital: NDArray[np.bool_]
+    keys: NDArray[np.uint64]
     lang: Lang
 
 
@@ -177,19 +179,20 @@ def given(encoder: Encoder, lang: Lang, text: str) -> Given:
     words = [s.of(text) for s in spans]
     content = np.array([not is_function_word(w, lang) for w in words], np.bool_)
     capital = np.array([w[:1].isupper() for w in words], np.bool_)
-    return Given(static, encoder.context(text), encoder.salience(text), content, capital, lang)
+    keys = translations.keys(words, lang)
+    return Given(static, encoder.context(text), encoder.salience(text), content, capital, keys, lang)
 
 
 def omissions(a: Given, b: Given) -> None:
     """Ask the network of omissions what either text lacks of the other."""
-    one, two = (critic.read(x.static, x.salience, x.content, x.lang) for x in (a, b))
+    one, two = (critic.read(x.static, x.salience, x.content, x.keys, x.lang) for x in (a, b))
     critic.missing(one, two)
     critic.missing(two, one)
 
 
 def drifts(a: Given, b: Given) -> None:
     """Ask the network of drift of both texts."""
-    one, two = (drift.read(x.static, x.context, x.salience, x.content, x.capital, x.lang) for x in (a, b))
+    one, two = (drift.read(x.static, x.context, x.salience, x.content, x.capital, x.keys, x.lang) for x in (a, b))
     drift.compare(one, two)
 
 

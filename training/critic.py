@@ -89,15 +89,17 @@ class Critic(nn.Module):
         cosine, close = a @ b.transpose(1, 2), near_a @ near_b.transpose(1, 2)
         apart = (place_a[:, :, None] - place_b[:, None, :]).abs()
         known, known_b = ((torch.rand(mask.shape) >= forgotten).float() for mask in (mask_a, mask_b))
-        to, fro = (rates * known[:, :, None] * known_b[:, None, :] for rates in batch.rates)
-        score = self.scale[0] * cosine + self.scale[1] * close - self.scale[2] * apart + self.scale[3] * (to + fro)
+        forth, reverse = (rates * known[:, :, None] * known_b[:, None, :] for rates in batch.rates)
+        score = (
+            self.scale[0] * cosine + self.scale[1] * close - self.scale[2] * apart + self.scale[3] * (forth + reverse)
+        )
         both = mask_a[:, :, None] & mask_b[:, None, :]
         there = torch.softmax(score.masked_fill(~both, NOTHING), dim=2)
         back = torch.softmax(score.masked_fill(~both, NOTHING), dim=1)
         looks = torch.cat(
             [
                 self.looks(cosine, close, score, there, back, place_a, place_b, both),
-                self.translated(to, fro, score, both),
+                self.translated(forth, reverse, score, both),
             ],
             dim=2,
         )
@@ -167,18 +169,18 @@ class Critic(nn.Module):
         )
 
     @staticmethod
-    def translated(to: Tensor, fro: Tensor, score: Tensor, both: Tensor) -> Tensor:
+    def translated(forth: Tensor, reverse: Tensor, score: Tensor, both: Tensor) -> Tensor:
         """Figures [batch, words of a, 6] of how often a word is translated by one of the other version."""
         best = score.masked_fill(~both, NOTHING).argmax(dim=2, keepdim=True)
-        chosen = fro.gather(2, best)[:, :, 0]
+        chosen = reverse.gather(2, best)[:, :, 0]
         return torch.stack(
             [
-                to.amax(dim=2),
-                fro.amax(dim=2),
-                (to * fro).amax(dim=2).sqrt(),
-                to.gather(2, best)[:, :, 0],
+                forth.amax(dim=2),
+                reverse.amax(dim=2),
+                (forth * reverse).amax(dim=2).sqrt(),
+                forth.gather(2, best)[:, :, 0],
                 chosen,
-                chosen - fro.amax(dim=1).gather(1, best[:, :, 0]),
+                chosen - reverse.amax(dim=1).gather(1, best[:, :, 0]),
             ],
             dim=2,
         )
@@ -210,16 +212,16 @@ class Batch:
     def _look_up(self, examples: Sequence[Example], keys: Keys) -> None:
         """Set how often the words of a are translated by those of b and the reverse, and how well they are known."""
         longest = [max(len((e.a, e.b)[which]) for e in examples) for which in (0, 1)]
-        to, fro = (torch.zeros(len(examples), *longest) for _ in range(2))
+        forth, reverse = (torch.zeros(len(examples), *longest) for _ in range(2))
         self.familiar = torch.zeros(len(examples), longest[0])
         for index, e in enumerate(examples):
             langs = LANGS[e.langs[0]], LANGS[e.langs[1]]
             a, b = keys(e.a, langs[0]), keys(e.b, langs[1])
             found = translations.rates(a, b, *langs)
-            for whole, part in zip((to, fro), found, strict=True):
+            for whole, part in zip((forth, reverse), found, strict=True):
                 whole[index, : len(a), : len(b)] = torch.from_numpy(part)
             self.familiar[index, : len(a)] = torch.from_numpy(translations.familiar(a, langs[1]))
-        self.rates = to, fro
+        self.rates = forth, reverse
 
 
 class Keys:

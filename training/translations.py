@@ -102,14 +102,8 @@ def linked(a: Side, b: Side) -> Links:
         sum_a += null_a[a.numbers]
         count_to, count_back = cells.counts(to, back, sum_b, sum_a, number >= ALONE)
         expected = count_to
-        null_b, null_a = (
-            _shared(np.bincount(s.numbers, null[s.numbers] / total, len(s.stems)))
-            for s, null, total in ((b, null_b, sum_b), (a, null_a, sum_a))
-        )
-        to = (count_to / np.maximum(np.bincount(cells.pair_a, count_to, len(a.stems)), 1e-9)[cells.pair_a]).astype("f4")
-        back = (
-            count_back / np.maximum(np.bincount(cells.pair_b, count_back, len(b.stems)), 1e-9)[cells.pair_b]
-        ).astype("f4")
+        null_b, null_a = _null(b, null_b, sum_b), _null(a, null_a, sum_a)
+        to, back = _shares(count_to, cells.pair_a), _shares(count_back, cells.pair_b)
         log.info("round %d of %d cells", number + 1, len(cells.pairs))
     return Links(cells.pair_a, cells.pair_b, expected)
 
@@ -206,7 +200,7 @@ def make(pairs: Sequence[Pair], weights: Mapping[str, float], out: Path) -> None
         kept = (np.maximum(there, back) >= LEAST_SHARE) & (links.expected >= LEAST_LINKS)
         key_a, key_b = (translations.stem_keys(s.stems, lang) for s, lang in ((left, a), (right, b)))
         found["pairs"].append(translations.pair_hashes(key_a[links.a[kept]], key_b[links.b[kept]]))
-        values["pairs"].append(levels(there[kept]) << 4 | levels(back[kept]))
+        values["pairs"].append((levels(there[kept]) << 4 | levels(back[kept])).astype(np.uint8))
         for side, keys, other in ((left, key_a, b), (right, key_b, a)):
             found["stems"].append(translations.stem_hashes(keys, other))
             values["stems"].append(np.clip(np.round(16 * np.log2(side.seen)), 1, 255).astype(np.uint8))
@@ -233,5 +227,13 @@ def _side(texts: Sequence[set[str]]) -> Side:
     return Side(stems, flat, owner, np.array([count[s] for s in stems], np.float64))
 
 
-def _shared(count: NDArray[np.float64]) -> NDArray[np.float64]:
-    return count / count.sum() * NULL
+def _shares(count: NDArray[np.float64], owner: Ints) -> Floats:
+    """Return counts as shares of what their owners have in all."""
+    return (count / np.maximum(np.bincount(owner, count), 1e-9)[owner]).astype(np.float32)
+
+
+def _null(side: Side, null: NDArray[np.float64], total: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how often the null word stands for each stem, given what all that may stand for a word adds up to."""
+    count: NDArray[np.float64] = np.bincount(side.numbers, null[side.numbers] / total, len(side.stems))
+    shares: NDArray[np.float64] = count / count.sum() * NULL
+    return shares

@@ -133,8 +133,8 @@ def _translated(place: Place, words: dict[Lang, Words], other: Lang) -> float:
     inside = [i for i, s in enumerate(mine.spans) if s.start < place.end and place.start < s.end]
     if theirs is None or not inside:
         return 0.0
-    to, fro = translations.rates(mine.reading.keys[inside], theirs.keys, mine.reading.lang, theirs.lang)
-    return float(((to + fro) / 2).max(axis=1).mean())
+    forth, reverse = translations.rates(mine.reading.keys[inside], theirs.keys, mine.reading.lang, theirs.lang)
+    return float(((forth + reverse) / 2).max(axis=1).mean())
 
 
 def departing(a: Words, b: Words) -> list[float]:

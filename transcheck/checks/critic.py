@@ -105,9 +105,9 @@ def _looks(a: Reading, b: Reading) -> tuple[Floats, Floats]:
 
     scale = weights()["scale"]
     cosine, close = a.vectors @ b.vectors.T, a.near @ b.near.T
-    to, fro = translations.rates(a.keys, b.keys, a.lang, b.lang)
+    forth, reverse = translations.rates(a.keys, b.keys, a.lang, b.lang)
     apart = np.abs(a.place[:, None] - b.place[None, :])
-    score = scale[0] * cosine + scale[1] * close - scale[2] * apart + scale[3] * (to + fro)
+    score = scale[0] * cosine + scale[1] * close - scale[2] * apart + scale[3] * (forth + reverse)
     there, back = _softmax(score, 1), _softmax(score, 0)
     best = score.argmax(axis=1)
     at = np.arange(len(best))
@@ -130,12 +130,12 @@ def _looks(a: Reading, b: Reading) -> tuple[Floats, Floats]:
         entropy,
         (there * cosine).sum(axis=1),
         (there * close).sum(axis=1),
-        to.max(axis=1),
-        fro.max(axis=1),
-        np.sqrt((to * fro).max(axis=1)),
-        to[at, best],
-        fro[at, best],
-        fro[at, best] - fro.max(axis=0)[best],
+        forth.max(axis=1),
+        reverse.max(axis=1),
+        np.sqrt((forth * reverse).max(axis=1)),
+        forth[at, best],
+        reverse[at, best],
+        reverse[at, best] - reverse.max(axis=0)[best],
     ]
     return np.stack(found, axis=1).astype(np.float32), there
 

@@ -195,8 +195,8 @@ def links(a: Reading, b: Reading) -> tuple[Floats, tuple[tuple[int, int], ...]]:
     scale = weights()["scale"]
     cos, deep, close = a.static @ b.static.T, a.context @ b.context.T, a.near @ b.near.T
     apart = np.abs(a.place[:, None] - b.place[None, :])
-    to, fro = translations.rates(a.keys, b.keys, a.lang, b.lang)
-    score = scale[0] * cos + scale[1] * deep + scale[2] * close - scale[3] * apart + scale[4] * (to + fro)
+    forth, reverse = translations.rates(a.keys, b.keys, a.lang, b.lang)
+    score = scale[0] * cos + scale[1] * deep + scale[2] * close - scale[3] * apart + scale[4] * (forth + reverse)
     there, back = score.argmax(axis=1), score.argmax(axis=0)
     similar = ((cos + deep) / 2 if deep.any() else cos).astype(np.float32)
     return similar, tuple((i, int(j)) for i, j in enumerate(there) if back[j] == i)

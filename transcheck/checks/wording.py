@@ -107,9 +107,9 @@ def alone(words: Words, other: Words) -> NDArray[np.bool_]:
     if words.reading is None or other.reading is None:
         return np.zeros(len(words.spans), np.bool_)
     mine, theirs = words.reading, other.reading
-    to, fro = translations.rates(mine.keys, theirs.keys, mine.lang, theirs.lang)
+    forth, reverse = translations.rates(mine.keys, theirs.keys, mine.lang, theirs.lang)
     known = translations.familiar(mine.keys, theirs.lang) >= FAMILIAR
-    lone: NDArray[np.bool_] = known & (np.maximum(to, fro).max(axis=1) < TRANSLATES)
+    lone: NDArray[np.bool_] = known & (np.maximum(forth, reverse).max(axis=1) < TRANSLATES)
     return lone
 
 
