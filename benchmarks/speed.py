@@ -84,7 +84,8 @@ WORK = {
 @dataclass(frozen=True, slots=True, eq=False)
 class Given:
     """What the networks are given of a text of n words: unit static vectors [n, d], unit contextual ones [n, h],
-    salience [n], flags of content words and of capital letters [n], keys of the table of translations [n], the language.
+    salience [n], flags of content words and of capital letters [n], keys of the table of translations [n], and the
+    language.
     """
 
     static: NDArray[np.float32]
