@@ -234,6 +234,6 @@ def _shares(count: NDArray[np.float64], owner: Ints) -> Floats:
 
 def _null(side: Side, null: NDArray[np.float64], total: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how often the null word stands for each stem, given what all that may stand for a word adds up to."""
-    count: NDArray[np.float64] = np.bincount(side.numbers, null[side.numbers] / total, len(side.stems))
+    count = np.bincount(side.numbers, null[side.numbers] / total, len(side.stems)).astype(np.float64)
     shares: NDArray[np.float64] = count / count.sum() * NULL
     return shares
