@@ -186,7 +186,7 @@ def given(encoder: Encoder, lang: Lang, text: str) -> Given:
 
 def omissions(a: Given, b: Given) -> None:
     """Ask the network of omissions what either text lacks of the other."""
-    one, two = (critic.read(x.static, x.salience, x.content, x.keys, x.lang) for x in (a, b))
+    one, two = (critic.read(x.static, x.salience, x.content, x.lang) for x in (a, b))
     critic.missing(one, two)
     critic.missing(two, one)
 

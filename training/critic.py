@@ -7,7 +7,6 @@ words then decides. It is small enough for numpy at run time (:mod:`transcheck.c
 
 from __future__ import annotations
 
-import json
 import logging
 import math
 import pickle
@@ -27,25 +26,18 @@ from training.calibrate import reserved
 from training.corpus import Pair
 from training.critic_data import LIMITS, Example, Side, example, join, read_sides
 from transcheck.encode.embedded import read_safetensors
-from transcheck.text import translations
-from transcheck.types import LANGS, Encoder, Lang
+from transcheck.types import Encoder
 
 log = logging.getLogger("training.critic")
 
 NEIGHBOURHOOD = 64
 """Dimensions of the vector of a word among its neighbours."""
 HIDDEN = 96
-LOOKS = 20
+LOOKS = 14
 """Figures of how a word finds itself in the other version; see :meth:`Critic.looks`."""
 NOTHING = -1e4
 STEPS = 5500
 BATCH = 96
-FORGOTTEN = 0.06
-"""Share of words that the table of translations is made not to know, so that a missing entry is not trusted too much:
-the table is learnt from the same pairs.
-"""
-SPACE = "▁"
-"""What stands for the space before a word in the pieces of the vocabulary."""
 BLOCK = 20
 """Neighbouring pairs that are taken together, so that a passage can be made of several."""
 
@@ -58,8 +50,8 @@ class Critic(nn.Module):
         self.table = nn.EmbeddingBag.from_pretrained(torch.from_numpy(table), mode="sum", freeze=True)
         self.near = nn.Conv1d(table.shape[1] + 3, NEIGHBOURHOOD, 3, padding=1)
         self.small = nn.Linear(NEIGHBOURHOOD, 32)
-        self.scale = nn.Parameter(torch.tensor([8.0, 4.0, 3.0, 2.0]))
-        self.enter = nn.Linear(LOOKS + 7 + 4 * 32, HIDDEN)
+        self.scale = nn.Parameter(torch.tensor([8.0, 4.0, 3.0]))
+        self.enter = nn.Linear(LOOKS + 6 + 4 * 32, HIDDEN)
         self.along = nn.ModuleList([nn.Conv1d(HIDDEN, HIDDEN, 5, padding=2) for _ in range(3)])
         self.leave = nn.Linear(HIDDEN, 1)
         self.row = nn.Sequential(nn.Linear(2 * HIDDEN, 32), nn.ReLU(), nn.Linear(32, 1))
@@ -81,34 +73,24 @@ class Critic(nn.Module):
         place = (torch.arange(longest)[None, :] + 0.5) / total
         return unit, near, place, salience
 
-    def forward(self, batch: Batch, forgotten: float = 0.0) -> tuple[Tensor, Tensor]:
-        """See the class; ``forgotten``: share of words that the table of translations is made not to know."""
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """See the class."""
         a, near_a, place_a, salience = self.side(batch, 0)
         b, near_b, place_b, salience_b = self.side(batch, 1)
         mask_a, mask_b = batch.masks
         cosine, close = a @ b.transpose(1, 2), near_a @ near_b.transpose(1, 2)
         apart = (place_a[:, :, None] - place_b[:, None, :]).abs()
-        known, known_b = ((torch.rand(mask.shape) >= forgotten).float() for mask in (mask_a, mask_b))
-        forth, reverse = (rates * known[:, :, None] * known_b[:, None, :] for rates in batch.rates)
-        score = (
-            self.scale[0] * cosine + self.scale[1] * close - self.scale[2] * apart + self.scale[3] * (forth + reverse)
-        )
+        score = self.scale[0] * cosine + self.scale[1] * close - self.scale[2] * apart
         both = mask_a[:, :, None] & mask_b[:, None, :]
         there = torch.softmax(score.masked_fill(~both, NOTHING), dim=2)
         back = torch.softmax(score.masked_fill(~both, NOTHING), dim=1)
-        looks = torch.cat(
-            [
-                self.looks(cosine, close, score, there, back, place_a, place_b, both),
-                self.translated(forth, reverse, score, both),
-            ],
-            dim=2,
-        )
+        looks = self.looks(cosine, close, score, there, back, place_a, place_b, both)
         sizes = mask_a.sum(1).float(), mask_b.sum(1).float()
         longer = (sizes[0] / sizes[1]).log()[:, None].expand_as(place_a)
         weight = (salience.exp() * mask_a).sum(1), (salience_b.exp() * mask_b).sum(1)
         heavier = (weight[0] / weight[1].clamp_min(1e-6)).clamp_min(1e-6).log()[:, None].expand_as(place_a)
         size = sizes[0].log()[:, None].expand_as(place_a)
-        own = torch.stack([salience, batch.content, place_a, longer, heavier, size, batch.familiar * known], dim=2)
+        own = torch.stack([salience, batch.content, place_a, longer, heavier, size], dim=2)
         seen = there @ near_b
         mine, other = self.small(near_a), self.small(seen)
         parts = [looks, own, mine, other, mine * other, (mine - other).abs()]
@@ -131,7 +113,7 @@ class Critic(nn.Module):
         place_b: Tensor,
         both: Tensor,
     ) -> Tensor:
-        """Figures [batch, words of a, 14] of how a word finds itself in the other version."""
+        """Figures [batch, words of a, LOOKS] of how a word finds itself in the other version."""
         hidden = cosine.masked_fill(~both, -1.0), close.masked_fill(~both, -1.0)
         two = hidden[0].topk(min(2, hidden[0].shape[2]), dim=2).values
         first, second = two[:, :, 0], two[:, :, -1]
@@ -168,30 +150,12 @@ class Critic(nn.Module):
             dim=2,
         )
 
-    @staticmethod
-    def translated(forth: Tensor, reverse: Tensor, score: Tensor, both: Tensor) -> Tensor:
-        """Figures [batch, words of a, 6] of how often a word is translated by one of the other version."""
-        best = score.masked_fill(~both, NOTHING).argmax(dim=2, keepdim=True)
-        chosen = reverse.gather(2, best)[:, :, 0]
-        return torch.stack(
-            [
-                forth.amax(dim=2),
-                reverse.amax(dim=2),
-                (forth * reverse).amax(dim=2).sqrt(),
-                forth.gather(2, best)[:, :, 0],
-                chosen,
-                chosen - reverse.amax(dim=1).gather(1, best[:, :, 0]),
-            ],
-            dim=2,
-        )
-
 
 class Batch:
     """Examples padded to a common length; the word lists of the two sides are flat."""
 
-    def __init__(self, examples: Sequence[Example], keys: Keys) -> None:
+    def __init__(self, examples: Sequence[Example]) -> None:
         self.ids, self.offsets, self.masks = [], [], []
-        self._look_up(examples, keys)
         for which in (0, 1):
             words = [w for e in examples for w in (e.a, e.b)[which]]
             sizes = [len((e.a, e.b)[which]) for e in examples]
@@ -209,47 +173,12 @@ class Batch:
             self.weight[index, :size] = torch.from_numpy(e.weight)
         self.any = torch.tensor([float((e.missing * e.weight).sum() > 0) for e in examples])
 
-    def _look_up(self, examples: Sequence[Example], keys: Keys) -> None:
-        """Set how often the words of a are translated by those of b and the reverse, and how well they are known."""
-        longest = [max(len((e.a, e.b)[which]) for e in examples) for which in (0, 1)]
-        forth, reverse = (torch.zeros(len(examples), *longest) for _ in range(2))
-        self.familiar = torch.zeros(len(examples), longest[0])
-        for index, e in enumerate(examples):
-            langs = LANGS[e.langs[0]], LANGS[e.langs[1]]
-            a, b = keys(e.a, langs[0]), keys(e.b, langs[1])
-            found = translations.rates(a, b, *langs)
-            for whole, part in zip((forth, reverse), found, strict=True):
-                whole[index, : len(a), : len(b)] = torch.from_numpy(part)
-            self.familiar[index, : len(a)] = torch.from_numpy(translations.familiar(a, langs[1]))
-        self.rates = forth, reverse
-
-
-class Keys:
-    """Keys of the table of translations for words given as subwords of a packaged static encoder; each is made once."""
-
-    def __init__(self, model: Path) -> None:
-        stored = json.loads((model / "tokenizer.json").read_text(encoding="utf-8"))
-        self._pieces = [piece for piece, _ in stored["model"]["vocab"]]
-        self._known: dict[tuple[bytes, Lang], int] = {}
-
-    def __call__(self, words: Sequence[NDArray[np.int32]], lang: Lang) -> NDArray[np.uint64]:
-        """Return the keys of words of one language [n]."""
-        return np.array([self._key(word, lang) for word in words], np.uint64)
-
-    def _key(self, word: NDArray[np.int32], lang: Lang) -> int:
-        entry = word.tobytes(), lang
-        if entry not in self._known:
-            text = "".join(self._pieces[i] for i in word).replace(SPACE, "")
-            self._known[entry] = int(translations.keys([text], lang)[0])
-        return self._known[entry]
-
 
 class Sampler:
     """Endless damaged examples: one to three neighbouring pairs joined, in a random direction."""
 
-    def __init__(self, pairs: Sequence[tuple[str, Side, Side]], seed: int, keys: Keys) -> None:
+    def __init__(self, pairs: Sequence[tuple[str, Side, Side]], seed: int) -> None:
         self.pairs = pairs
-        self.keys = keys
         self.rng = np.random.default_rng(seed)
         self.places: dict[tuple[str, int, int], list[int]] = defaultdict(list)
         for index, (source, a, b) in enumerate(pairs):
@@ -276,12 +205,12 @@ class Sampler:
         while True:
             found = sorted((self.draw() for _ in range(size * 8)), key=lambda e: len(e.a) + len(e.b))
             for k in self.rng.permutation(8):
-                yield Batch(found[k * size : (k + 1) * size], self.keys)
+                yield Batch(found[k * size : (k + 1) * size])
 
 
 def loss_of(model: Critic, batch: Batch) -> Tensor:
     """Weighted cross-entropy of the words plus that of the rows."""
-    words, rows = model(batch, forgotten=FORGOTTEN if model.training else 0.0)
+    words, rows = model(batch)
     each = functional.binary_cross_entropy_with_logits(words, batch.missing, weight=batch.weight, reduction="sum")
     whole = functional.binary_cross_entropy_with_logits(rows, batch.any)
     return each / batch.weight.sum().clamp_min(1.0) + 0.3 * whole
@@ -361,7 +290,7 @@ def make(pairs: Sequence[Pair], encoder: Encoder, model: Path, work: Path, out: 
     torch.set_num_threads(threads)
     torch.manual_seed(1)
     critic = Critic(static_table(model))
-    train(critic, Sampler(pickle.loads(prepared.read_bytes()), 1, Keys(model)), STEPS, BATCH, work / "critic.pt")
+    train(critic, Sampler(pickle.loads(prepared.read_bytes()), seed=1), STEPS, BATCH, work / "critic.pt")
     export(critic, out)
 
 

@@ -9,6 +9,7 @@ alignment is given and only what it means is learnt. ``transcheck/checks/drift.p
 from __future__ import annotations
 
 import itertools
+import json
 import logging
 import math
 import time
@@ -23,13 +24,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.corpus import Pair
-from training.critic import FORGOTTEN, Keys, static_table
+from training.critic import static_table
 from training.drift_damage import KINDS
 from training.drift_data import UNKNOWN, prepare
 from training.drift_judged import prepare as prepare_judged
 from transcheck.encode.contextual import ContextualEncoder
 from transcheck.text import translations
-from transcheck.types import LANGS
+from transcheck.types import LANGS, Lang
 
 log = logging.getLogger("training.drift")
 
@@ -39,12 +40,38 @@ BATCH = 64
 LAMBDA_ROW, LAMBDA_KIND, LAMBDA_QUALITY = 0.5, 0.2, 0.3
 BLIND = 0.12
 """Share of batches without contextual vectors: the network also serves the static encoder."""
+FORGOTTEN = 0.06
+"""Share of words that the table of translations is made not to know, so that a missing entry is not trusted too much:
+the table is learnt from the same pairs.
+"""
+SPACE = "▁"
+"""What stands for the space before a word in the pieces of the vocabulary."""
 JOINED = 0.12
 """Share of examples put together with another one, as rows of two sentences are."""
 QUALITY = 0.22
 """Share of batches with judgements of machine translations."""
 STEPS = 3600
 NOTHING = -1e4
+
+
+class Keys:
+    """Keys of the table of translations for words given as subwords of a packaged static encoder; each is made once."""
+
+    def __init__(self, model: Path) -> None:
+        stored = json.loads((model / "tokenizer.json").read_text(encoding="utf-8"))
+        self._pieces = [piece for piece, _ in stored["model"]["vocab"]]
+        self._known: dict[tuple[bytes, Lang], int] = {}
+
+    def __call__(self, words: Sequence[NDArray[np.int32]], lang: Lang) -> NDArray[np.uint64]:
+        """Return the keys of words of one language [n]."""
+        return np.array([self._key(word, lang) for word in words], np.uint64)
+
+    def _key(self, word: NDArray[np.int32], lang: Lang) -> int:
+        entry = word.tobytes(), lang
+        if entry not in self._known:
+            text = "".join(self._pieces[i] for i in word).replace(SPACE, "")
+            self._known[entry] = int(translations.keys([text], lang)[0])
+        return self._known[entry]
 
 
 @dataclass(slots=True, eq=False)

@@ -127,13 +127,13 @@ def _most(place: Place, words: dict[Lang, Words], other: Lang) -> float:
 def _translated(place: Place, words: dict[Lang, Words], other: Lang) -> float:
     """Return how often the words of a place are translated by one of another version, the mean of their best rates."""
     mine = words.get(place.lang)
-    if mine is None or mine.reading is None or other == place.lang or other not in words:
+    if mine is None or other == place.lang or other not in words:
         return 0.0
-    theirs = words[other].reading
+    theirs = words[other]
     inside = [i for i, s in enumerate(mine.spans) if s.start < place.end and place.start < s.end]
-    if theirs is None or not inside:
+    if not inside or not len(theirs.keys):
         return 0.0
-    forth, reverse = translations.rates(mine.reading.keys[inside], theirs.keys, mine.reading.lang, theirs.lang)
+    forth, reverse = translations.rates(mine.keys[inside], theirs.keys, place.lang, other)
     return float(((forth + reverse) / 2).max(axis=1).mean())
 
 

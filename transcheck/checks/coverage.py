@@ -90,10 +90,10 @@ def logistic(model: dict[str, Any], features: Sequence[float]) -> float:
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words of a cell: spans in the version, unit vectors [n, d], salience [n], which of them are content words [n]
-        and which are passed over [n], in brackets or in a reporting clause. Function words keep a quarter of their
-        salience. ``settled`` are words of numbers, dates and names [n]: other checks compare them. ``reading`` is what
-    the network of omissions makes of the words, None where there is none, and ``later`` makes what the network of drift
-        does when that is asked for.
+    and which are passed over [n], in brackets or in a reporting clause. Function words keep a quarter of their
+    salience. ``settled`` are words of numbers, dates and names [n]: other checks compare them; ``keys`` are those of
+    the table of translations [n]. ``reading`` is what the network of omissions makes of the words, None where there is
+    none, and ``later`` makes what the network of drift does when that is asked for.
     """
 
     spans: tuple[Span, ...]
@@ -102,6 +102,7 @@ class Words:
     content: NDArray[np.bool_]
     passed_over: NDArray[np.bool_]
     settled: NDArray[np.bool_]
+    keys: NDArray[np.uint64]
     reading: Reading | None
     later: Later | None = None
 
@@ -195,9 +196,9 @@ def _read(encoder: Encoder, cell: Cell) -> Words:
     moved = tuple(Span(s.start + offset, s.end + offset) for s in spans)
     passed_over, settled = _within(spans, _passed_over(cell)), _within(spans, _settled(cell))
     keys = translations.keys([s.of(cell.text) for s in spans], cell.lang)
-    reading = critic.read(vectors, weight, content, keys, cell.lang) if spans else None
+    reading = critic.read(vectors, weight, content, cell.lang) if spans else None
     later = Later(cell, encoder, vectors, weight, content, keys) if spans else None
-    return Words(moved, vectors, salience, content, passed_over, settled, reading, later)
+    return Words(moved, vectors, salience, content, passed_over, settled, keys, reading, later)
 
 
 def joined(parts: Sequence[Words], lang: Lang) -> Words:
@@ -205,14 +206,13 @@ def joined(parts: Sequence[Words], lang: Lang) -> Words:
     import numpy as np
 
     spans = tuple(s for part in parts for s in part.spans)
-    vectors, salience, content, passed_over, settled = (
+    vectors, salience, content, passed_over, settled, keys = (
         np.concatenate([getattr(part, name) for part in parts])
-        for name in ("vectors", "salience", "content", "passed_over", "settled")
+        for name in ("vectors", "salience", "content", "passed_over", "settled", "keys")
     )
     weight = (salience / np.where(content, 1.0, _FUNCTION_SALIENCE)).astype(np.float32)
-    keys = np.concatenate([part.reading.keys for part in parts if part.reading is not None]) if spans else None
-    reading = critic.read(vectors, weight, content, keys, lang) if keys is not None else None
-    return Words(spans, vectors, salience, content, passed_over, settled, reading)
+    reading = critic.read(vectors, weight, content, lang) if spans else None
+    return Words(spans, vectors, salience, content, passed_over, settled, keys, reading)
 
 
 def _within(spans: Sequence[Span], ranges: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
@@ -338,6 +338,7 @@ def part_of(words: Words, first: int, last: int) -> Words:
         words.content[run],
         words.passed_over[run],
         words.settled[run],
+        words.keys[run],
         None,
     )
 

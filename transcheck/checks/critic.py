@@ -1,10 +1,10 @@
 """Which words of one cell another lacks, as log-odds a word: a small trained network, run by numpy.
 
 The network looks at how each word finds itself in the other version: cosines of static word vectors and of the vectors
-of their neighbourhoods (a convolution over three words), how often words translate one another, soft attention both
-ways in the manner of SimAlign's mutual matches (Jalili Sabet et al. 2020), and places in the text. Convolutions along
-the words then decide, so that one uncovered word among covered ones counts little and a run of them much. Trained on
-damaged translations by ``training/critic.py``, which holds the same network in torch.
+of their neighbourhoods (a convolution over three words), soft attention both ways in the manner of SimAlign's mutual
+matches (Jalili Sabet et al. 2020), and places in the text. Convolutions along the words then decide, so that one
+uncovered word among covered ones counts little and a run of them much. Trained on damaged translations by
+``training/critic.py``, which holds the same network in torch.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from transcheck.text import translations
 from transcheck.types import LANGS, Lang
 
 if TYPE_CHECKING:
@@ -29,8 +28,7 @@ _LAYERS = 3
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """What the network knows of one text: unit word vectors [n, d], unit neighbourhood vectors [n, k] and their short
-    form [n, s], log salience [n], content flags [n], places between 0 and 1 [n], keys of the table of translations [n],
-    and the language.
+    form [n, s], log salience [n], content flags [n], places between 0 and 1 [n].
     """
 
     vectors: Floats
@@ -39,8 +37,6 @@ class Reading:
     salience: Floats
     content: Floats
     place: Floats
-    keys: NDArray[np.uint64]
-    lang: Lang
 
 
 @lru_cache(maxsize=1)
@@ -55,10 +51,8 @@ def weights() -> dict[str, Floats]:
         return {name: stored[name].astype(np.float32) for name in stored.files}
 
 
-def read(
-    vectors: Floats, salience: Floats, content: NDArray[np.bool_], keys: NDArray[np.uint64], lang: Lang
-) -> Reading:
-    """Prepare a text of at least one word: unit vectors [n, d], salience, content flags and keys [n] of its words."""
+def read(vectors: Floats, salience: Floats, content: NDArray[np.bool_], lang: Lang) -> Reading:
+    """Prepare a text of at least one word: unit vectors [n, d], salience [n] and content flags [n] of its words."""
     import numpy as np
 
     count = len(vectors)
@@ -68,8 +62,7 @@ def read(
     near /= np.maximum(np.linalg.norm(near, axis=1, keepdims=True), 1e-12)
     place = ((np.arange(count) + 0.5) / count).astype(np.float32)
     log_salience = np.log(np.maximum(salience, 1e-6)).astype(np.float32)
-    flags = content.astype(np.float32)
-    return Reading(vectors, near, _linear(near, "small"), log_salience, flags, place, keys, lang)
+    return Reading(vectors, near, _linear(near, "small"), log_salience, content.astype(np.float32), place)
 
 
 def missing(a: Reading, b: Reading) -> tuple[Floats, float]:
@@ -84,7 +77,6 @@ def missing(a: Reading, b: Reading) -> tuple[Floats, float]:
             np.full(len(a.place), np.log(len(a.place) / len(b.place))),
             np.full(len(a.place), np.log(np.exp(a.salience).sum() / max(1e-6, float(np.exp(b.salience).sum())))),
             np.full(len(a.place), np.log(len(a.place))),
-            translations.familiar(a.keys, b.lang),
         ],
         axis=1,
     )
@@ -100,14 +92,12 @@ def missing(a: Reading, b: Reading) -> tuple[Floats, float]:
 
 
 def _looks(a: Reading, b: Reading) -> tuple[Floats, Floats]:
-    """Return how the words of ``a`` find themselves in ``b`` [words of a, 20], and the attention [words of a, of b]."""
+    """Return how the words of ``a`` find themselves in ``b`` [words of a, 14], and the attention [words of a, of b]."""
     import numpy as np
 
     scale = weights()["scale"]
     cosine, close = a.vectors @ b.vectors.T, a.near @ b.near.T
-    forth, reverse = translations.rates(a.keys, b.keys, a.lang, b.lang)
-    apart = np.abs(a.place[:, None] - b.place[None, :])
-    score = scale[0] * cosine + scale[1] * close - scale[2] * apart + scale[3] * (forth + reverse)
+    score = scale[0] * cosine + scale[1] * close - scale[2] * np.abs(a.place[:, None] - b.place[None, :])
     there, back = _softmax(score, 1), _softmax(score, 0)
     best = score.argmax(axis=1)
     at = np.arange(len(best))
@@ -130,12 +120,6 @@ def _looks(a: Reading, b: Reading) -> tuple[Floats, Floats]:
         entropy,
         (there * cosine).sum(axis=1),
         (there * close).sum(axis=1),
-        forth.max(axis=1),
-        reverse.max(axis=1),
-        np.sqrt((forth * reverse).max(axis=1)),
-        forth[at, best],
-        reverse[at, best],
-        reverse[at, best] - reverse.max(axis=0)[best],
     ]
     return np.stack(found, axis=1).astype(np.float32), there
 

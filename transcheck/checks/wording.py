@@ -3,7 +3,7 @@
 Content words for which the other versions hold no translation by the table of translations
 (:mod:`transcheck.text.translations`), and something else by the trained network, are proposed; whether they are a
 change or a free translation :mod:`transcheck.checks.confidence` decides. Numbers, dates and names are for the checks
-that read them.
+that read them; where a version denies, another may say the same by an opposite, and nothing is proposed.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 from transcheck.checks import drift
 from transcheck.checks.base import Check, Context, Example, fault_among
 from transcheck.checks.confidence import WEAK
-from transcheck.checks.coverage import Words, judgement, words_of
+from transcheck.checks.coverage import judgement, words_of
 from transcheck.text import translations
+from transcheck.text.negation import negations
 from transcheck.types import Cell, Finding, Row
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Stranger:
 def check(context: Context) -> Iterator[Finding]:
     """Yield for each row the word that is likeliest to be another one in all other versions."""
     for row in context.rows:
+        if any(n.strong for cell in row.filled for n in negations(cell.text, cell.lang)):
+            continue
         found = [stranger for cell in row.filled if (stranger := changed(cell, row, context)) is not None]
         if found:
             yield _finding(row, max(found, key=lambda s: s.odds), context)
@@ -83,11 +86,12 @@ def changed(cell: Cell, row: Row, context: Context) -> Stranger | None:
 
     mine = words_of(cell, context.encoder)
     others = [words for c in row.filled if c is not cell and (words := words_of(c, context.encoder)).spans]
-    if mine.reading is None or not others:
+    if not mine.spans or not others:
         return None
     lone = mine.content & ~mine.passed_over & ~mine.settled
-    for other in others:
-        lone &= alone(mine, other)
+    for other in row.filled:
+        if other is not cell:
+            lone &= alone(cell, other, context)
     if not lone.any() or mine.shallow is None:
         return None
     doubts = [judgement(mine.shallow, o.shallow).changed_a for o in others if o.shallow is not None]
@@ -100,32 +104,31 @@ def changed(cell: Cell, row: Row, context: Context) -> Stranger | None:
     return Stranger(cell, best, float(odds[best])) if odds[best] >= LEAST else None
 
 
-def alone(words: Words, other: Words) -> NDArray[np.bool_]:
-    """Return which words the table knows and has no translation for in another version [n]."""
+def alone(cell: Cell, other: Cell, context: Context) -> NDArray[np.bool_]:
+    """Return which words of a cell the table knows and has no translation for in another version [n]."""
     import numpy as np
 
-    if words.reading is None or other.reading is None:
-        return np.zeros(len(words.spans), np.bool_)
-    mine, theirs = words.reading, other.reading
-    forth, reverse = translations.rates(mine.keys, theirs.keys, mine.lang, theirs.lang)
-    known = translations.familiar(mine.keys, theirs.lang) >= FAMILIAR
-    lone: NDArray[np.bool_] = known & (np.maximum(forth, reverse).max(axis=1) < TRANSLATES)
+    mine, theirs = words_of(cell, context.encoder), words_of(other, context.encoder)
+    forth, reverse = translations.rates(mine.keys, theirs.keys, cell.lang, other.lang)
+    known = translations.familiar(mine.keys, other.lang) >= FAMILIAR
+    lone: NDArray[np.bool_] = known & (np.maximum(forth, reverse).max(axis=1, initial=0.0) < TRANSLATES)
     return lone
 
 
-def counterpart(words: Words, index: int, other: Words) -> int | None:
+def counterpart(cell: Cell, index: int, other: Cell, context: Context) -> int | None:
     """Return which word of another version stands in the place of a word: its match, else the likeliest that is alone
     there too; None where there is neither.
     """
     import numpy as np
 
-    if words.deep is None or other.deep is None:
+    words, theirs = words_of(cell, context.encoder), words_of(other, context.encoder)
+    if words.deep is None or theirs.deep is None:
         return None
-    similar, matches = drift.links(words.deep, other.deep)
+    similar, matches = drift.links(words.deep, theirs.deep)
     for i, j in matches:
         if i == index:
             return j
-    lone = alone(other, words) & other.content & ~other.passed_over
+    lone = alone(other, cell, context) & theirs.content & ~theirs.passed_over
     return int(np.where(lone, similar[index], -np.inf).argmax()) if lone.any() else None
 
 
@@ -138,7 +141,7 @@ def _finding(row: Row, stranger: Stranger, context: Context) -> Finding:
     facing = []
     for other in row.filled:
         theirs = words_of(other, context.encoder)
-        if other is not cell and (at := counterpart(words, stranger.index, theirs)) is not None:
+        if other is not cell and (at := counterpart(cell, stranger.index, other, context)) is not None:
             facing.append(context.place(other.lang, theirs.spans[at].start, theirs.spans[at].end))
     filled = [c.lang for c in row.filled]
     fault = cell.lang if len(filled) == 3 else fault_among(context, (filled[0], filled[1]))

@@ -9,7 +9,6 @@ import pytest
 from transcheck.checks import wording
 from transcheck.checks.base import Context
 from transcheck.checks.confidence import WEAK
-from transcheck.checks.coverage import words_of
 from transcheck.encode import FAST, load_encoder
 from transcheck.run.pipeline import compare_document, context_of
 from transcheck.types import Document, Finding, Lang, Version
@@ -100,8 +99,8 @@ def test_numbers_names_and_brackets_are_left_to_others() -> None:
 
 def test_a_word_that_the_table_does_not_know_is_no_stranger() -> None:
     context = _context({"ru": "Бармаглот вернулся домой.", "en": "The barmaglot came home."})
-    ru, en = (words_of(cell, context.encoder) for cell in context.rows[0].filled)
-    assert not wording.alone(ru, en)[0]
+    ru, en = context.rows[0].filled
+    assert not wording.alone(ru, en, context)[0]
 
 
 def test_the_static_encoder_proposes_too() -> None:

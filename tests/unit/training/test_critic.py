@@ -10,11 +10,10 @@ torch = pytest.importorskip("torch")
 from tokenizers import Tokenizer  # noqa: E402
 
 from training.corpus import Pair  # noqa: E402
-from training.critic import Batch, Critic, Keys, Sampler, static_table, train  # noqa: E402
+from training.critic import Batch, Critic, Sampler, static_table, train  # noqa: E402
 from training.critic_data import KINDS, Example, Side, example, join, read_sides  # noqa: E402
 from transcheck.checks import critic  # noqa: E402
 from transcheck.encode import load_encoder  # noqa: E402
-from transcheck.text import translations  # noqa: E402
 
 MODEL = Path(__file__).parents[3] / "transcheck" / "models" / "static"
 PAIRS = [
@@ -79,13 +78,11 @@ def test_numpy_reads_the_packaged_weights_as_torch_does(sides: list[tuple[str, S
     encoder = load_encoder()
     examples = [example(a, b, (a, b), np.random.default_rng(0), "clean") for _, a, b in sides]
     with torch.no_grad():
-        words, rows = model(Batch(examples, Keys(MODEL)))
+        words, rows = model(Batch(examples))
     for index, pair in enumerate(PAIRS):
         readings = []
         for lang, text, side in zip(("ru", "en"), (pair.text_a, pair.text_b), sides[index][1:], strict=True):
-            spans, vectors = encoder.words(text)
-            keys = translations.keys([s.of(text) for s in spans], lang)
-            readings.append(critic.read(vectors, encoder.salience(text), side.content, keys, lang))
+            readings.append(critic.read(encoder.words(text)[1], encoder.salience(text), side.content, lang))
         odds, anything = critic.missing(*readings)
         np.testing.assert_allclose(odds, words[index, : len(odds)].numpy(), atol=2e-3)
         assert anything == pytest.approx(float(rows[index]), abs=2e-3)
@@ -93,7 +90,7 @@ def test_numpy_reads_the_packaged_weights_as_torch_does(sides: list[tuple[str, S
 
 def test_training_learns_and_resumes(sides: list[tuple[str, Side, Side]], tmp_path: Path) -> None:
     torch.manual_seed(0)
-    batch = Batch([_example(sides, seed) for seed in range(48)], Keys(MODEL))
+    batch = Batch([_example(sides, seed) for seed in range(48)])
     model = Critic(static_table(MODEL))
 
     def loss() -> float:
@@ -103,10 +100,10 @@ def test_training_learns_and_resumes(sides: list[tuple[str, Side, Side]], tmp_pa
             return float(loss_of(model, batch))
 
     before = loss()
-    train(model, Sampler(sides, 1, Keys(MODEL)), 60, 16, tmp_path / "critic.pt", every=30)
+    train(model, Sampler(sides, 1), 60, 16, tmp_path / "critic.pt", every=30)
     assert loss() < 0.8 * before
     again = Critic(static_table(MODEL))
-    train(again, Sampler(sides, 1, Keys(MODEL)), 60, 16, tmp_path / "critic.pt", every=30)
+    train(again, Sampler(sides, 1), 60, 16, tmp_path / "critic.pt", every=30)
     assert torch.equal(again.leave.weight, model.leave.weight)
 
 

@@ -11,8 +11,8 @@ torch = pytest.importorskip("torch")
 from training import drift_damage, drift_judged  # noqa: E402
 from training.calibrate import cell  # noqa: E402
 from training.corpus import Pair  # noqa: E402
-from training.critic import Keys, static_table  # noqa: E402
-from training.drift import Network, Sampler, Shard, collate, loss_of, train  # noqa: E402
+from training.critic import static_table  # noqa: E402
+from training.drift import Keys, Network, Sampler, Shard, collate, loss_of, train  # noqa: E402
 from training.drift_damage import KINDS, Drift  # noqa: E402
 from training.drift_data import (  # noqa: E402
     CHANGED,
