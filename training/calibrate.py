@@ -148,7 +148,8 @@ the upper one, and so do 88 % and 78 % of the sentences that were dropped; with 
 """
 
 SHARES = {"error": 0.003, "warning": 0.004}
-"""Shares of the clean rows of held-out documents that may be called an omission or addition of words."""
+"""Shares of the clean rows of held-out documents that may be called an omission or addition of words; of rows of three
+versions each of the two."""
 
 
 def lacks(
@@ -232,10 +233,7 @@ def fit_limits(encoder: Encoder, result: dict[str, Any], documents: Sequence[Tex
                 highest[_kind(added)].append(max(coverage.logistic(models[x], f) for x, f in features.items()))
     log.info("%d rows of two versions, %d of three", len(highest["two"]), len(highest["omission"]))
     result["limits"] = {
-        name: {
-            level: round(float(np.quantile(odds, 1 - (share if name == "two" else share / 2))), 3)
-            for level, share in SHARES.items()
-        }
+        name: {level: round(float(np.quantile(odds, 1 - share)), 3) for level, share in SHARES.items()}
         for name, odds in highest.items()
     }
 
