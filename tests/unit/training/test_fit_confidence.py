@@ -8,7 +8,7 @@ import random
 import pytest
 
 from training.drift_damage import swapped
-from training.fit_confidence import PROPOSING, WEIGHED, fit
+from training.fit_confidence import PROPOSING, SHOWN, WEIGHED, fit
 from transcheck.checks.confidence import FEATURES, WEAK
 from transcheck.types import Lang
 
@@ -40,7 +40,7 @@ def test_what_is_sure_and_what_is_proposed_are_fitted_apart() -> None:
     chance = random.Random(3)
     data = [
         _line(code, score, (sign if real else -sign) + chance.gauss(0, 1), real)
-        for codes, score, sign in ((WEIGHED, 0.8, 2.0), (PROPOSING, WEAK, -2.0))
+        for codes, score, sign in ((WEIGHED, 0.8, 2.0), (PROPOSING, WEAK, -2.0), (SHOWN, 0.8, 2.0))
         for code in codes
         for real in (0, 1)
         for _ in range(40)
@@ -51,3 +51,6 @@ def test_what_is_sure_and_what_is_proposed_are_fitted_apart() -> None:
     assert model["proposed"]["weights"][drift] < -0.5
     assert set(model["sure"]["bias"]) == set(WEIGHED)
     assert set(model["proposed"]["bias"]) == set(PROPOSING)
+    assert model["shown"]["weights"][drift] > 0.5
+    assert set(model["shown"]["bias"]) == set(SHOWN)
+    assert model["shown"]["limits"] is None
