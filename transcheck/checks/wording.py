@@ -30,22 +30,22 @@ CHANGED = Check(
     category="meaning",
     severity="warning",
     precision="medium",
-    summary="A word stands where the other versions have one that it does not translate: brother/sister, built/burnt.",
+    summary="A word stands where the other versions have one that it does not translate: bought/lost, hid/killed.",
     examples=(
         Example(
-            ("ru", "Мой брат вернулся домой в четверг."),
-            ("en", "My sister came back home on Thursday."),
-            ("en", "My brother came back home on Thursday."),
+            ("uk", "Вона купила квитки на потяг до Львова."),
+            ("en", "She lost the train tickets to Lviv."),
+            ("en", "She bought train tickets to Lviv."),
         ),
         Example(
-            ("uk", "Вони збудували школу біля річки."),
-            ("ru", "Они построили больницу у реки."),
-            ("ru", "Они построили школу у реки."),
+            ("en", "He forgot his passport at the hotel."),
+            ("ru", "Он продал свой паспорт в гостинице."),
+            ("ru", "Он забыл свой паспорт в гостинице."),
         ),
         Example(
-            ("en", "The soldiers burned the bridge at dawn."),
-            ("uk", "Солдати спалили міст опівночі."),
-            ("uk", "Солдати спалили міст на світанку."),
+            ("en", "Our neighbours hid two soldiers in the cellar."),
+            ("uk", "Наші сусіди вбили двох солдатів у підвалі."),
+            ("uk", "Наші сусіди сховали двох солдатів у підвалі."),
         ),
     ),
 )
