@@ -103,7 +103,16 @@ class Store:
             return
         except sqlite3.DatabaseError as error:
             self._say(f"{self.path}: the cache is damaged ({error}); it is made anew")
-        self._renew()
+        if not self._renewed():
+            self._renew()
+
+    def _renewed(self) -> bool:
+        """Tell whether another process has made the file anew meanwhile, and open it."""
+        try:
+            self._connection = _connect(self.path)
+        except (OSError, sqlite3.Error, _Foreign):
+            return False
+        return True
 
     def _renew(self) -> None:
         """Begin with an empty file in the place of one that cannot be used."""
@@ -213,10 +222,12 @@ def _connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("BEGIN")  # both of one moment: another process may be laying out the file
         (found,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("COMMIT")
         if found == APPLICATION:
             return connection
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables or found:
             raise _Foreign("this is no cache of transcheck")
         _create(connection)
