@@ -23,6 +23,8 @@ SUFFIX = ".sqlite"
 _DAY = 86_400
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
+_MOMENT = 0.05
+"""Seconds that a process needs to put an empty file in the place of a damaged one."""
 _AT_ONCE = 400
 """Keys asked for in one query."""
 _PAGE = 16_384
@@ -94,7 +96,7 @@ class Store:
 
     def _open(self) -> None:
         try:
-            self._connection = _connect(self.path)
+            self._connection = _connected(self.path)
             return
         except _Foreign as error:
             self._say(f"{self.path}: {error}; it is made anew")
@@ -109,7 +111,7 @@ class Store:
     def _renewed(self) -> bool:
         """Tell whether another process has made the file anew meanwhile, and open it."""
         try:
-            self._connection = _connect(self.path)
+            self._connection = _connected(self.path)
         except (OSError, sqlite3.Error, _Foreign):
             return False
         return True
@@ -119,7 +121,7 @@ class Store:
         try:
             for path in _files(self.path):
                 path.unlink(missing_ok=True)
-            self._connection = _connect(self.path)
+            self._connection = _connected(self.path)
         except (OSError, sqlite3.Error, _Foreign) as error:
             self._give_up(error)
 
@@ -209,6 +211,15 @@ def _clear(connection: sqlite3.Connection) -> int:
 
 class _Foreign(Exception):
     """The file is a database, but not one of ours."""
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Open a file of ours, or make one; once more where another process took it away while it was opened."""
+    try:
+        return _connect(path)
+    except sqlite3.OperationalError:
+        time.sleep(_MOMENT)
+        return _connect(path)
 
 
 def _connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
