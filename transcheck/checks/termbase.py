@@ -163,7 +163,7 @@ def _lacking(
     if changed is not None:
         message = f"to be kept unchanged: {lang} “{changed.text}”, where {there}"
     elif concept.kept:
-        message = f"to be kept unchanged: {lang} lacks what {there} has"
+        message = f"to be kept unchanged: {lang} lacks {there}"
     else:
         listed = ", ".join(concept.allowed(lang))
         message = f"required term for [{concept.name}]: {lang} has none, where {there}; allowed in {lang}: {listed}"

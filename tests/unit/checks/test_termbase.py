@@ -125,6 +125,19 @@ def test_flags_and_wildcards(tmp_path: Path) -> None:
     ]
 
 
+def test_quotation_marks_between_the_words_of_a_term_play_no_part(tmp_path: Path) -> None:
+    path = tmp_path / "terms.tsv"
+    path.write_text(
+        "ru\ten\tru-forbidden\ten-forbidden\nтак называемая ДНР\tso-called DNR\tДНР\tDNR\n"
+        "батальон «Азов»\tAzov battalion\t\t\n«Новая газета»\t“Novaya Gazeta”\t\t\n«Канал 24»\tChannel 24\t\t\n",
+        "utf-8",
+    )
+    assert found({"ru": "Жил в так называемой «ДНР».", "en": "He lived in the so-called “DNR”."}, path) == []
+    text = "В батальоне “Азов” и в батальоне Азов читали «Новую газету» и Новую газету, смотрели Канал «24»."
+    uses = [u.text for u in glossary(terms(path)).uses(text, "ru")]
+    assert uses == ["батальоне “Азов", "батальоне Азов", "Новую газету", "Новую газету", "Канал «24"]
+
+
 def test_uses_are_the_longest_and_in_order() -> None:
     text = "Специальная военная операция и конфликт, конфликт интересов, F-16"
     uses = glossary(terms()).uses(text, "ru")
