@@ -33,11 +33,12 @@ def compare(
     """
     from transcheck.read.documents import document_from_texts
     from transcheck.run.batch import run_documents
+    from transcheck.run.resolve import undoubled
 
     document = document_from_texts(versions)
     if source_lang is not None:
         document = replace(document, meta=(*document.meta, ("source_lang", source_lang)))
-    return run_documents([document], _encoder(model), "error", termbase=_terms(termbase))
+    return undoubled(run_documents([document], _encoder(model), "error", termbase=_terms(termbase)))
 
 
 def audit(frame: pd.DataFrame, model: str | Encoder | None = None, termbase: Sequence[str | Path] = ()) -> pd.DataFrame:
@@ -54,9 +55,10 @@ def audit(frame: pd.DataFrame, model: str | Encoder | None = None, termbase: Seq
     from transcheck.read.records import documents_from_frame
     from transcheck.report.frame import findings_frame
     from transcheck.run.batch import run_documents
+    from transcheck.run.resolve import undoubled
 
     documents = documents_from_frame(frame)
-    return findings_frame(run_documents(documents, _encoder(model), "error", termbase=_terms(termbase)))
+    return findings_frame(undoubled(run_documents(documents, _encoder(model), "error", termbase=_terms(termbase))))
 
 
 def _encoder(model: str | Encoder | None) -> Encoder:

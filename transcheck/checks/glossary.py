@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from transcheck.text.inflect import is_abbreviation, parts, phrase
+from transcheck.text.inflect import is_abbreviation, parts, phrase, unmarked
 from transcheck.text.lexicon import Matcher, fold
 from transcheck.types import LANGS, Lang, Term, Termbase
 
-_SIGNS = {"е": "[её]", "ё": "[её]", "'": "['’ʼ`‘]", "-": r"[-\u2010\u2011\u2013]", " ": r"\s+"}
+_SIGNS = {"е": "[её]", "ё": "[её]", "'": "['’ʼ`‘]", "-": r"[-\u2010\u2011\u2013]", " ": r"[\s«»“”„\"'‘’]+"}
 """What stands for a sign of a term that is looked for as it is."""
 
 _LATIN = re.compile(r"[A-Za-z0-9]$")
@@ -36,7 +36,7 @@ class Glossary:
         self._matchers: dict[Lang, Matcher] = {}
         self._literal: dict[Lang, list[tuple[int, re.Pattern[str]]]] = {lang: [] for lang in LANGS}
         for lang in LANGS:
-            self._matchers[lang] = Matcher(self._take(lang), lang, apart=True)
+            self._matchers[lang] = Matcher(self._take(lang), lang, apart=True, marks=True)
 
     def _take(self, lang: Lang) -> Iterator[tuple[str, str]]:
         """Yield the terms of a language that are phrases of words, by their numbers; keep the others as patterns."""
@@ -96,6 +96,7 @@ def _pattern(term: str, lang: Lang, *, cased: bool) -> re.Pattern[str]:
 
     Letters of the other script may follow, since a Latin word is declined with a Cyrillic ending; in English an s.
     """
+    term = unmarked(term)
     written = "".join(_SIGNS.get(c, re.escape(c)) for c in fold(term)) if not cased else _exactly(term)
     after = "(?![A-Za-z0-9_])" if _LATIN.search(term) else r"(?!\w)"
     plural = "(?:s|['’]s)?" if lang == "en" else ""

@@ -95,14 +95,17 @@ def _forbidden(context: Context, found: _Found) -> Iterator[Finding]:
 
 
 def _weighed(found: _Found, lang: Lang, use: Use) -> tuple[dict[Lang, list[Use]], Severity]:
-    """Return what speaks against a forbidden term in the other versions, or with it, and how severe it is."""
+    """Return what speaks against a forbidden term in the other versions, or with it, and how severe it is.
+
+    A version that has the allowed term more often speaks against it only where it has fewer forbidden ones.
+    """
     concept = use.concept
-    own = len(found.of(lang, concept, forbidden=False))
+    own = {f: len(found.of(lang, concept, forbidden=f)) for f in (False, True)}
     allowed = {x: found.of(x, concept, forbidden=False) for x in found.uses if x != lang}
-    against = {x: there for x, there in allowed.items() if len(there) > own}
+    alike = {x: found.of(x, concept, forbidden=True) for x in allowed}
+    against = {x: a for x, a in allowed.items() if len(a) > own[False] and len(alike[x]) < own[True]}
     if against:
         return against, "error"
-    alike = {x: found.of(x, concept, forbidden=True) for x in allowed}
     return ({}, "warning") if not alike or not all(alike.values()) else (alike, "note")
 
 
@@ -160,7 +163,7 @@ def _lacking(
     if changed is not None:
         message = f"to be kept unchanged: {lang} “{changed.text}”, where {there}"
     elif concept.kept:
-        message = f"to be kept unchanged: {lang} lacks what {there} has"
+        message = f"to be kept unchanged: {lang} lacks {there}"
     else:
         listed = ", ".join(concept.allowed(lang))
         message = f"required term for [{concept.name}]: {lang} has none, where {there}; allowed in {lang}: {listed}"

@@ -9,11 +9,12 @@ flags. Terms of other languages are passed over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from transcheck.read.comments import said
 from transcheck.read.names import code_lang
-from transcheck.read.terms import KEEP, Draft, draft, flags_of
+from transcheck.read.terms import KEEP, Draft, draft, flags_of, misnamed
 from transcheck.read.xml import XML_LANG, parse_xml
 from transcheck.types import InputError, Lang, Term
 
@@ -34,7 +35,7 @@ def read_tbx(text: str, name: str) -> list[Draft]:
     """Return the concepts of a TBX file; a document type is not loaded.
 
     Raises:
-        InputError: broken XML, another root element, an unknown status or flag.
+        InputError: broken XML, another root element, an unknown status or flag, a language not named by its code.
     """
     reader = _Tbx(name)
     parse_xml(text, name, reader, doctype=True)
@@ -68,11 +69,18 @@ class _Tbx:
         if local in _ENTRIES:
             self._begins, self._terms, self._flags, self._note = line, [], frozenset(), ""
         elif local in _LANGUAGES:
-            self._lang = code_lang(attributes.get(XML_LANG) or attributes.get("lang", ""))
+            self._lang = self._language(attributes.get(XML_LANG) or attributes.get("lang", ""), line)
         elif local in _SECTIONS:
             self._about = {}
         if local != "hi":
             self._text, self._line = [], line
+
+    def _language(self, code: str, line: int) -> Lang | None:
+        """Return a language, None for one that is not checked; InputError for what only looks like a code."""
+        meant = misnamed(re.split(r"[-_]", code)[0])
+        if meant is not None:
+            raise InputError(f"{self._name}, line {line}: unknown language {code!r}; write {meant}")
+        return code_lang(code)
 
     def text(self, data: str, line: int, column: int) -> None:
         """Take character data."""
@@ -104,7 +112,7 @@ class _Tbx:
         """Return a status in one small word, whatever dialect wrote it: deprecatedTerm-admn-sts, notRecommended."""
         word = value.lower().removesuffix("-admn-sts").removesuffix("term")
         if word not in _ALLOWED and word not in _FORBIDDEN:
-            raise InputError(f"{self._name}, line {self._line}: {value!r} is no status of a term; {_REMEDY}")
+            raise InputError(f"{self._name}, line {self._line}: {value!r} is not a status of a term; {_REMEDY}")
         return word
 
     def _noted(self, value: str) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from transcheck.read.terms import Draft, draft, flags_of, nearest
+from transcheck.read.terms import Draft, draft, flags_of, misnamed, nearest
 from transcheck.types import LANGS, InputError, Lang, Term
 
 _FORBIDDEN = "forbidden"
@@ -21,7 +21,14 @@ _COLUMNS: Mapping[str, tuple[Lang, bool] | None] = {
 }
 """The columns that are known, those of terms with their language and whether they forbid."""
 
-_NEEDED = "needed is at least one of " + ", ".join(name for name, about in _COLUMNS.items() if about)
+_NEEDED = "at least one of these is needed: " + ", ".join(name for name, about in _COLUMNS.items() if about)
+_LONG_CODES: Mapping[str, Lang] = {"rus": "ru", "ukr": "uk", "eng": "en"}
+"""Codes that other formats know, and a table does not."""
+
+_APART = re.compile(r"(?<!\d)[,;]|[,;](?!\d)")
+"""What stands between terms by mistake; within a number it is a part of it."""
+
+_PAIRED = (('"', '"'), ("«", "»"), ("„“”", "„“”"))
 _REMARK = "#"
 _NEAR = 0.75
 """Likeness from which an unknown column is taken for a known one that is misspelt."""
@@ -53,7 +60,7 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
         try:
             found = list(_parsed(text, csv.QUOTE_NONE))
         except csv.Error as error:
-            raise InputError(f"{name}: no table with tabs ({error}); save it as TSV again") from error
+            raise InputError(f"{name}: not a table with tabs ({error}); save it as TSV again") from error
     return [(at, row) for at, row in found if any(f.strip() for f in row) and not row[0].lstrip().startswith(_REMARK)]
 
 
@@ -70,6 +77,9 @@ def _columns(header: Sequence[str], where: str) -> list[str]:
     found = []
     for given in header:
         column = re.sub(r"[\s_-]+", "-", given.strip().lower())
+        meant = _meant(column)
+        if meant is not None:
+            raise InputError(f"{where}: unknown column {given.strip()!r}; write {meant!r}")
         if column and column not in _COLUMNS and _means_another(column):
             hint = nearest(column, list(_COLUMNS), "the columns are")
             raise InputError(f"{where}: unknown column {given.strip()!r}{hint}")
@@ -80,6 +90,13 @@ def _columns(header: Sequence[str], where: str) -> list[str]:
         listed = ", ".join(repr(c.strip()) for c in header if c.strip()) or "none"
         raise InputError(f"{where}: the columns are {listed}; {_NEEDED}, with tabs between them")
     return found
+
+
+def _meant(column: str) -> str | None:
+    """Return the column that one is which does not name its language by its code: uk-forbidden for ua-forbidden."""
+    named = column.removesuffix(f"-{_FORBIDDEN}")
+    lang = _LONG_CODES.get(named) or misnamed(named)
+    return None if lang is None else lang + column[len(named) :]
 
 
 def _means_another(column: str) -> bool:
@@ -100,11 +117,21 @@ def _draft(columns: Sequence[str], fields: Sequence[str], where: str, line: int)
         Term(about[0], text, about[1])
         for column, about in _COLUMNS.items()
         if about is not None
-        for text in _terms(cells.get(column, ""))
+        for text in _terms(cells.get(column, ""), where)
     ]
     note = " ".join(cells.get("note", "").split())
     return draft(cells.get("concept", ""), terms, flags_of(cells.get("flags", ""), where), note, line)
 
 
-def _terms(cell: str) -> Iterator[str]:
-    yield from (" ".join(part.split()) for part in cell.split("|") if part.strip())
+def _terms(cell: str, where: str) -> Iterator[str]:
+    """Yield the terms of a cell; InputError for signs with which a term would never be found."""
+    for term in (" ".join(part.split()) for part in cell.split("|") if part.strip()):
+        between = _APART.search(term)
+        if between:
+            raise InputError(f"{where}: {between.group()!r} in a term; between terms stands |")
+        for opening, closing in _PAIRED:
+            opened, closed = (sum(term.count(c) for c in signs) for signs in (opening, closing))
+            if opened != closed or (opening == closing and opened % 2):
+                mark = next(c for c in term if c in opening + closing)
+                raise InputError(f"{where}: {mark!r} in a term is without its counterpart; take it out")
+        yield term

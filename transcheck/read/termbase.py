@@ -49,7 +49,7 @@ def _checked(drafts: Sequence[Draft], name: str) -> Iterable[Concept]:
         for term in concept.terms:
             if not any(c.isalnum() for c in term.text):
                 wild = any(c in term.text for c in _WILD)
-                what = "fits every word" if wild else "is no word"
+                what = "fits every word" if wild else "is not a word"
                 raise InputError(f"{where}: {term.text!r} {what}; write the word as the dictionary has it")
         if concept.kept and not any(not t.forbidden for t in concept.terms):
             raise InputError(f"{where}: nothing is said of what is to be kept; write the word under ru, uk or en")

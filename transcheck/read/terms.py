@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from transcheck.types import Concept, InputError, Term
+from transcheck.types import Concept, InputError, Lang, Term
 
 REQUIRED, KEEP, EXACT, CASE = FLAGS = ("required", "keep", "exact", "case")
 """The words that say how a concept is meant."""
+
+_MISNAMED: Mapping[Lang, str] = {
+    "ru": "рус рос ру russian русский російська",
+    "uk": "ua укр ук ukrainian українська украинский",
+    "en": "англ анг english английский англійська",
+}
+"""What is written for a language, and is not its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,12 @@ def nearest(word: str, known: Sequence[str], otherwise: str) -> str:
     return f"; did you mean {near[0]!r}?" if near else f"; {otherwise} {', '.join(known)}"
 
 
+def misnamed(word: str) -> Lang | None:
+    """Return the language that a word names which is not its code: uk for ua; None for any other word."""
+    word = word.strip().rstrip(".").lower()
+    return next((lang for lang, words in _MISNAMED.items() if word in words.split()), None)
+
+
 def flags_of(text: str, where: str) -> frozenset[str]:
     """Return the flags that a cell or a comment lists, with commas or blanks between them.
 
@@ -38,7 +51,7 @@ def flags_of(text: str, where: str) -> frozenset[str]:
     found = [word.lower() for word in re.split(r"[\s,;|]+", text) if word]
     for word in found:
         if word not in FLAGS:
-            raise InputError(f"{where}: {word!r} is no flag{nearest(word, FLAGS, 'the flags are')}")
+            raise InputError(f"{where}: {word!r} is not a flag{nearest(word, FLAGS, 'the flags are')}")
     return frozenset(found)
 
 

@@ -7,8 +7,9 @@ The rules are few and ordered; the finding that explains most stays.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from transcheck.types import SEVERITIES, Finding, Lang, Place, Row
+from transcheck.types import SEVERITIES, Finding, Lang, Place, Report, Row
 
 _WHOLE = {"untranslated", "language"}
 _PASSAGE = {"omission", "addition"}
@@ -28,7 +29,6 @@ def resolve(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[Finding, 
     kept = [f for f in kept if not any(_explains_passage(g, f) for g in kept if g is not f)]
     kept = [f for f in kept if not any(_explains_meaning(g, f) for g in kept if g is not f)]
     kept = [f for f in kept if not any(_names_it(g, f) for g in kept if g is not f)]
-    kept = [f for f in kept if not any(_listed(g, f) for g in kept if g is not f)]
     order = {row.index: position for position, row in enumerate(rows)}
     return tuple(
         sorted(
@@ -41,6 +41,24 @@ def resolve(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[Finding, 
             ),
         )
     )
+
+
+def doubles(findings: Sequence[Finding]) -> frozenset[Finding]:
+    """Return the findings that say of a word what another one says of it by another list of words.
+
+    They are left out only when the checks have been chosen: one that nobody is shown explains nothing.
+    """
+    both = [f for f in findings if f.code in {_LISTED, _LOADED}]
+    return frozenset(f for f in both if any(_listed(g, f) for g in both if g is not f))
+
+
+def undoubled(report: Report) -> Report:
+    """Return a report of which every finding is shown, without those that double another."""
+    documents = []
+    for document in report.documents:
+        twice = doubles(document.findings)
+        documents.append(replace(document, findings=tuple(f for f in document.findings if f not in twice)))
+    return replace(report, documents=tuple(documents))
 
 
 def _explains_language(cause: Finding, other: Finding) -> bool:

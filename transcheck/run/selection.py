@@ -11,6 +11,7 @@ from pathlib import Path
 from transcheck.checks.registry import CHECKS
 from transcheck.read.globs import matches
 from transcheck.run.config import Config, LanguageRules
+from transcheck.run.resolve import doubles
 from transcheck.run.selectors import closest
 from transcheck.types import Check, DocumentReport, FailOn, Finding, Lang, Report, Severity
 
@@ -38,12 +39,14 @@ class Selection:
         """Return the report with the findings that are chosen, as severe as the configuration says."""
         if not (report.findings or report.suppressed):
             return report
-        kept = (self._judged(report, finding) for finding in report.findings)
-        silent = ((s, self._judged(report, s.finding)) for s in report.suppressed)
+        kept = [(f, self._judged(report, f)) for f in report.findings]
+        silent = [(s, self._judged(report, s.finding)) for s in report.suppressed]
+        chosen = [f for f, judged in (*kept, *((s.finding, j) for s, j in silent)) if judged is not None]
+        twice = doubles(chosen)
         return replace(
             report,
-            findings=tuple(f for f in kept if f is not None),
-            suppressed=tuple(replace(s, finding=f) for s, f in silent if f is not None),
+            findings=tuple(j for f, j in kept if j is not None and f not in twice),
+            suppressed=tuple(replace(s, finding=j) for s, j in silent if j is not None and s.finding not in twice),
         )
 
     def fail_levels(self) -> tuple[tuple[str, FailOn], ...]:

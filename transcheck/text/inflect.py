@@ -20,6 +20,8 @@ _SHORT = 2
 """Letters up to which a word is a particle or an initial, and is not inflected."""
 
 _WILD = ("*", "~")
+_MARKS = re.compile(r"[«»“”„\"]|(?<!\w)['’‘]|(?<=\w)['’‘](?!\w)")
+"""Quotation marks; the same signs within a word are apostrophes."""
 _WORDS = re.compile(r"[^\s\-\u2010\u2011]+")
 _PLAIN = re.compile(r"(?:[^\W\d_]|[\s\-\u2010\u2011*~'’ʼ`‘\u0301])+")
 
@@ -27,16 +29,19 @@ _PLAIN = re.compile(r"(?:[^\W\d_]|[\s\-\u2010\u2011*~'’ʼ`‘\u0301])+")
 @lru_cache(maxsize=8192)
 def inflected(word: str, lang: Lang) -> frozenset[str]:
     """Return the forms of a word, folded as :func:`transcheck.text.lexicon.fold` does, its own among them."""
-    word = fold(word)
-    return frozenset({word, *_forms(word, table("inflection")[lang])})
+    rules, folded = table("inflection")[lang], fold(word)
+    named = _surname(folded, rules) if word[:1].isupper() else ()
+    return frozenset({folded, *_forms(folded, rules), *named})
 
 
 def phrase(term: str, lang: Lang, *, exact: bool = False) -> str | None:
     """Return a phrase as a form of :class:`transcheck.text.lexicon.Matcher`, every word of it in all its forms.
 
     Words with ``*`` or ``~`` stay what they are, and so do function words, and all words of an ``exact`` phrase. None
-    for what has other signs than letters, hyphens and apostrophes, such as digits: it is no phrase of words.
+    for what has other signs than letters, hyphens and apostrophes, such as digits: it is no phrase of words. Quotation
+    marks play no part.
     """
+    term = unmarked(term)
     if not _PLAIN.fullmatch(term) or not any(c.isalpha() for c in term):
         return None
     words = parts(term)
@@ -46,7 +51,12 @@ def phrase(term: str, lang: Lang, *, exact: bool = False) -> str | None:
 
 def parts(term: str) -> list[str]:
     """Return the words of a phrase as :func:`transcheck.text.lexicon.tokens` parts them: at blanks and hyphens."""
-    return _WORDS.findall(term)
+    return _WORDS.findall(unmarked(term))
+
+
+def unmarked(term: str) -> str:
+    """Return a term without its quotation marks: батальон «Азов» is found whatever marks a text has."""
+    return " ".join(_MARKS.sub("", term).split())
 
 
 def is_abbreviation(word: str) -> bool:
@@ -71,7 +81,8 @@ def _all(word: str, lang: Lang) -> frozenset[str]:
 
 def _forms(word: str, rules: Mapping[str, Any]) -> Iterator[str]:
     """Yield the forms of a folded word."""
-    yield from rules["irregular"].get(word, "").split()
+    for form in rules["irregular"].get(word, "").split():
+        yield from _onward(form, rules)
     for particle in rules["reflexive"]:
         verb = word.removesuffix(particle)
         if verb != word and len(verb) > rules["verb_stem"]:
@@ -111,12 +122,29 @@ def _without_ending(stem: str, changes: Sequence[Sequence[str]]) -> Iterator[str
 
 def _verbal(word: str, rules: Mapping[str, Any]) -> Iterator[str]:
     """Yield the forms of an infinitive, those of its participles too."""
+    if word in rules["no_verbs"]:
+        return
     for old, endings in rules["verbs"].items():
         stem = word.removesuffix(old)
         if stem == word or len(stem) < rules["verb_stem"]:
             continue
         for ending in endings.split():
-            form = stem + ending.removesuffix(_AGAIN)
-            yield form
-            if ending.endswith(_AGAIN):
-                yield from _nominal(form, rules)
+            yield from _onward(stem + ending, rules)
+    if word.endswith(tuple(rules["losing"])):
+        stem = word.removesuffix(rules["lost"])
+        yield stem
+        for ending in rules["left"].split():
+            yield from _onward(stem + ending, rules)
+
+
+def _onward(form: str, rules: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a form of the table, and where it is inflected in its turn, its own forms."""
+    yield form.removesuffix(_AGAIN)
+    if form.endswith(_AGAIN):
+        yield from _nominal(form.removesuffix(_AGAIN), rules)
+
+
+def _surname(word: str, rules: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the forms of a surname that are those of an adjective: Путиным, Лавровых."""
+    if word.endswith(tuple(rules["surnames"])):
+        yield from (word + ending for ending in rules["surname"].split())

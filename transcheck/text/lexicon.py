@@ -19,6 +19,7 @@ from transcheck.types import Lang, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0301'’ʼ`‘]+[^\W\d_]+)*[\u0301]?")
 _GAP = re.compile(r"[\s\-\u2010\u2011\u00ad]*\Z")
+_MARKED_GAP = re.compile(r"[\s\-\u2010\u2011\u00ad«»“”„\"'‘’]*\Z")
 _FOLD = (("ё", "е"), ("’", "'"), ("ʼ", "'"), ("`", "'"), ("‘", "'"), ("\u0301", ""), ("\u00ad", ""))
 _WILD = ("*", "~")
 _OR = "/"
@@ -165,11 +166,15 @@ class Matcher:
 
     ``entries`` are (key, form) pairs of one language. Where forms overlap the longest wins;
     a form that stands under several keys gives a hit for each. A matcher is never let go: make one for a table. One
-    that stands ``apart`` shares nothing with the others, and goes with the last that refers to it.
+    that stands ``apart`` shares nothing with the others, and goes with the last that refers to it. Words of a phrase
+    may have quotation ``marks`` between them.
     """
 
-    def __init__(self, entries: Iterable[tuple[str, str]], lang: Lang, *, apart: bool = False) -> None:
+    def __init__(
+        self, entries: Iterable[tuple[str, str]], lang: Lang, *, apart: bool = False, marks: bool = False
+    ) -> None:
         self._lang = lang
+        self._gap = _MARKED_GAP if marks else _GAP
         self._index = _Index(lang) if apart else _index(lang)
         entries = list(entries)
         folded = fold("\n".join(form for _, form in entries)).split("\n")  # at once: one by one it takes much longer
@@ -218,7 +223,7 @@ class Matcher:
             return True
         if not all(_allows(f, w.folded, self._lang) for f, w in zip(form[1:], words[1:], strict=True)):
             return False
-        return all(_GAP.match(text, a.end, b.start) for a, b in pairwise(words))
+        return all(self._gap.match(text, a.end, b.start) for a, b in pairwise(words))
 
 
 def _each(form: str) -> Iterable[str]:

@@ -15,10 +15,13 @@ from transcheck.checks import termbase
 from transcheck.checks.base import Context
 from transcheck.checks.glossary import glossary
 from transcheck.encode import load_encoder
+from transcheck.run.config import Config, Setting
 from transcheck.run.pipeline import compare_document
 from transcheck.run.quoted import judge_quotes
+from transcheck.run.resolve import undoubled
+from transcheck.run.selection import Selection
 from transcheck.run.termbase import read_termbases
-from transcheck.types import LANGS, Cell, Document, Example, Finding, Lang, Row, Termbase, Version
+from transcheck.types import LANGS, Cell, Document, Example, Finding, Lang, Report, Row, Termbase, Version
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "termbase" / "terms.tsv"
 
@@ -122,6 +125,19 @@ def test_flags_and_wildcards(tmp_path: Path) -> None:
     ]
 
 
+def test_quotation_marks_between_the_words_of_a_term_play_no_part(tmp_path: Path) -> None:
+    path = tmp_path / "terms.tsv"
+    path.write_text(
+        "ru\ten\tru-forbidden\ten-forbidden\nтак называемая ДНР\tso-called DNR\tДНР\tDNR\n"
+        "батальон «Азов»\tAzov battalion\t\t\n«Новая газета»\t“Novaya Gazeta”\t\t\n«Канал 24»\tChannel 24\t\t\n",
+        "utf-8",
+    )
+    assert found({"ru": "Жил в так называемой «ДНР».", "en": "He lived in the so-called “DNR”."}, path) == []
+    text = "В батальоне “Азов” и в батальоне Азов читали «Новую газету» и Новую газету, смотрели Канал «24»."
+    uses = [u.text for u in glossary(terms(path)).uses(text, "ru")]
+    assert uses == ["батальоне “Азов", "батальоне Азов", "Новую газету", "Новую газету", "Канал «24"]
+
+
 def test_uses_are_the_longest_and_in_order() -> None:
     text = "Специальная военная операция и конфликт, конфликт интересов, F-16"
     uses = glossary(terms()).uses(text, "ru")
@@ -141,7 +157,20 @@ def test_the_packaged_table_says_nothing_more_of_the_same_words() -> None:
     document = Document("x", tuple(Version(lang, text) for lang, text in DOUBLED.items()))
     encoder = load_encoder("fast")
     assert [f.code for f in compare_document(document, encoder).findings] == ["TC205"]
-    assert [(f.code, f.lang) for f in compare_document(document, encoder, terms()).findings] == [("TC208", "ru")]
+    report = compare_document(document, encoder, terms())
+    chosen = [
+        ({}, ["TC208"]),
+        ({"ignore": ("termbase",)}, ["TC205"]),
+        ({"select": ("TC205",)}, ["TC205"]),
+        ({"severity": (("TC208", "off"),)}, ["TC205"]),
+        ({"severity": (("TC208", "note"),)}, ["TC208"]),
+        ({"ignore": ("TC205",)}, ["TC208"]),
+    ]
+    for values, codes in chosen:
+        config = Config(**{name: Setting(value, "test") for name, value in values.items()})
+        assert [f.code for f in Selection(config).apply(report).findings] == codes, values
+    whole = undoubled(Report((report,), encoder.id))
+    assert [(f.code, f.lang) for f in whole.documents[0].findings] == [("TC208", "ru")]
 
 
 @pytest.mark.slow
@@ -153,4 +182,4 @@ def test_quotations_of_articles_are_judged_by_the_terms_too() -> None:
     document = Document("x", tuple(Version(lang, text) for lang, text in articles.items()), articles=True)
     (report,) = judge_quotes(document, load_encoder("fast"), terms())
     assert ("TC208", "ru") in [(f.code, f.lang) for f in report.findings]
-    assert "TC205" not in [f.code for f in report.findings]
+    assert "TC205" not in [f.code for f in Selection(Config()).apply(report).findings]

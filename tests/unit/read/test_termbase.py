@@ -78,6 +78,11 @@ def test_marks_of_quotation_as_any_program_writes_them() -> None:
     assert [(c.name, c.terms[0].text) for (c,) in found] == [('"А" и Б', "война")] * 2
 
 
+def test_signs_that_a_term_may_have() -> None:
+    (concept,) = read_termbase("t.tsv", "ru\n«Новая газета»|„Азов“|1,5 градуса|об'єкт\n".encode())
+    assert [t.text for t in concept.terms] == ["«Новая газета»", "„Азов“", "1,5 градуса", "об'єкт"]
+
+
 def test_tbx_of_version_2() -> None:
     terms = (
         Term("ru", "война"),
@@ -114,20 +119,33 @@ def test_the_samples_are_read(root: Path) -> None:
     ("text", "message"),
     [
         ("", "t.tsv: the termbase is empty; write a header"),
-        ("a\tb\nx\ty\n", r"t.tsv, line 1: the columns are 'a', 'b'; needed is at least one of ru, uk, en"),
+        ("a\tb\nx\ty\n", r"t.tsv, line 1: the columns are 'a', 'b'; at least one of these is needed: ru, uk, en"),
         ("concept\tru\tru-forbiden\n", "line 1: unknown column 'ru-forbiden'; did you mean 'ru-forbidden'"),
         ("ru\tflag\n", "line 1: unknown column 'flag'; did you mean 'flags'"),
         ("ru\tRU\n", "line 1: the column 'ru' stands there twice"),
         ("concept\tru\n", "t.tsv: there is no concept with a term"),
-        ("# x\n\nru\tflags\nвойна\trequird\n", "line 4: 'requird' is no flag; did you mean 'required'"),
-        ("ru\tflags\nвойна\tzzz\n", "line 2: 'zzz' is no flag; the flags are required, keep, exact, case"),
+        ("# x\n\nru\tflags\nвойна\trequird\n", "line 4: 'requird' is not a flag; did you mean 'required'"),
+        ("ru\tflags\nвойна\tzzz\n", "line 2: 'zzz' is not a flag; the flags are required, keep, exact, case"),
         ("ru\tru-forbidden\nвойна|мир\tМир\n", r"line 2: 'мир' \(ru\) is both allowed and forbidden"),
         ("ru\n*\n", r"line 2: '\*' fits every word"),
-        ("ru\n—\n", "line 2: '—' is no word"),
+        ("ru\n—\n", "line 2: '—' is not a word"),
         ("ru\tconcept\n\tx\n", "line 2: there is no term in ru, uk or en; write one, or remove x"),
         ("ru\tnote\n\tx\n", "line 2: there is no term in ru, uk or en; write one, or remove the row"),
         ("ru\nа\tб\n", "line 2: 2 cells under 1 columns"),
         ("ru\tconcept\nа\tx\nб\tx\n", "line 3: 'x' stands at line 2 too"),
+        ("ua\tru\n", "line 1: unknown column 'ua'; write 'uk'"),
+        ("ru\tUkrainian forbidden\n", "line 1: unknown column 'Ukrainian forbidden'; write 'uk-forbidden'"),
+        ("Russian\n", "unknown column 'Russian'; write 'ru'"),
+        ("english\n", "unknown column 'english'; write 'en'"),
+        ("укр.\n", r"unknown column 'укр\.'; write 'uk'"),
+        ("рос-forbidden\n", "unknown column 'рос-forbidden'; write 'ru-forbidden'"),
+        ("англ\n", "unknown column 'англ'; write 'en'"),
+        ("ukr\n", "unknown column 'ukr'; write 'uk'"),
+        ("ru\nвойна, вторжение\n", r"line 2: ',' in a term; between terms stands \|"),
+        ("ru\nвойна;вторжение\n", r"line 2: ';' in a term; between terms stands \|"),
+        ("ru\tuk\n«война\tx\n", "line 2: '«' in a term is without its counterpart; take it out"),
+        ('ru\tuk\n"война\tx\n', "line 2: '\"' in a term is without its counterpart"),
+        ("ru\nвойна”\n", "line 2: '”' in a term is without its counterpart"),
         ("en-forbidden\tflags\nStarlink\tkeep\n", "line 2: nothing is said of what is to be kept"),
     ],
 )
@@ -141,8 +159,13 @@ def test_broken_tables(text: str, message: str) -> None:
     [
         (V2.replace("</body>", ""), r"t\.tbx, line \d+, column \d+: broken XML"),
         ("<html/>", "line 1: the root element is <html> and not <tbx> or <martif>"),
-        (V2.replace("admittedTerm", "admitedTerm"), "line 11: 'admitedTerm' is no status of a term; write preferred"),
-        (V2.replace("required", "wanted"), "line 6: 'wanted' is no flag"),
+        (
+            V2.replace("admittedTerm", "admitedTerm"),
+            "line 11: 'admitedTerm' is not a status of a term; write preferred",
+        ),
+        (V2.replace("required", "wanted"), "line 6: 'wanted' is not a flag"),
+        (V2.replace('"ru-RU"', '"ua"'), "t.tbx, line 8: unknown language 'ua'; write uk"),
+        (V2.replace('"ru-RU"', '"russian"'), "t.tbx, line 8: unknown language 'russian'; write ru"),
         ('<!DOCTYPE tbx [<!ENTITY a "b">]><tbx/>', "document type"),
         ("<tbx/>", "there is no concept with a term in ru, uk or en"),
     ],

@@ -49,7 +49,7 @@ def test_the_command_line_and_the_environment_win(tmp_path: Path) -> None:
 
 def test_what_is_wrong_names_setting_file_and_line(tmp_path: Path) -> None:
     path = _file(tmp_path, "ru\tflags\nпаром\tmust\n")
-    with pytest.raises(ConfigError, match=r"^termbase \(x\): .*terms\.tsv, line 2: 'must' is no flag"):
+    with pytest.raises(ConfigError, match=r"^termbase \(x\): .*terms\.tsv, line 2: 'must' is not a flag"):
         read_termbases([path], "termbase (x)")
     with pytest.raises(ConfigError, match=r"^termbase \(x\): .*no\.tsv: no such file; check the name"):
         read_termbases([tmp_path / "no.tsv"], "termbase (x)")
