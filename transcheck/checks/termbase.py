@@ -112,7 +112,7 @@ def _weighed(found: _Found, lang: Lang, use: Use) -> tuple[dict[Lang, list[Use]]
 def _used(context: Context, row: Row, lang: Lang, use: Use, others: Mapping[Lang, Use], severity: Severity) -> Finding:
     concept = context.termbase.concepts[use.concept]
     there = ", ".join(f"{x} “{u.text}”" for x, u in others.items())
-    joined = {"error": f", where {there}", "note": f", and so {there}", "warning": ""}[severity]
+    joined = {"error": f", where {there}", "note": f", as in {there}", "warning": ""}[severity]
     listed = concept.allowed(lang)
     instead = f"; allowed in {lang}: {', '.join(listed)}" if listed else ""
     why = use.term.note or concept.note
