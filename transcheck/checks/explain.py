@@ -12,7 +12,7 @@ from transcheck.checks.confidence import FEATURES, WEAK, departing, evidence, mo
 from transcheck.checks.coverage import Words, judgement, words_of
 from transcheck.types import Encoder, Evidence, Explanation, Finding, Matching, Row
 
-_ROUNDED = 0.02
+_ROUNDED = 0.005
 """What the score of a proposal may differ by, since that of a finding is rounded."""
 
 
@@ -72,9 +72,16 @@ def _evidence(finding: Finding, row: Row, context: Context) -> Iterator[Evidence
         shares = [w * v for w, v in zip(fitted["weights"], values, strict=True)]
         said = math.log(score / (1 - score)) - bias - sum(shares) + shares[rule]
         shares[rule], own = said, said / fitted["weights"][rule]
-        if kind == "proposed" and _probability(own) > WEAK + _ROUNDED:
+        if kind == "proposed" and not _proposes(finding.code, _probability(own)):
             continue
         yield Evidence("check", 1.0, float(bias))
         for name, value, share in zip(FEATURES, (*values[:rule], own, *values[rule + 1 :]), shares, strict=True):
             yield Evidence(name, round(value, 3), round(share, 3))
         return
+
+
+def _proposes(code: str, said: float) -> bool:
+    """Tell whether a check gives that score to a proposal: that of negations any small one, the others one of two."""
+    if code == "TC203":
+        return said <= WEAK + _ROUNDED
+    return min(abs(said - score) for score in (WEAK, WEAK / 2)) <= _ROUNDED
