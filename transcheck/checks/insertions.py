@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 from typing import Final
 
 from transcheck.checks.base import Check, Context, Example, quote_finding
-from transcheck.checks.facing import MATCH
+from transcheck.checks.facing import MATCH, facing
 from transcheck.text.lexicon import table
-from transcheck.text.names import kinds, names
+from transcheck.text.names import Name, kinds, names, same, witnessed
 from transcheck.text.negation import negations
 from transcheck.text.numbers import scan
 from transcheck.text.speech import WORD, conditions, limits
@@ -47,6 +49,7 @@ INSERTION = Check(
 
 CHECKS = (INSERTION,)
 
+_WORD_OR_NUMBER: Final = re.compile(r"[\w'’ʼ-]+")
 _SPOKEN: Final = 0.66
 """Share of an insertion's content words that a version says itself from which they are the speaker's."""
 _SHORT: Final = 2
@@ -55,14 +58,44 @@ _NEAR: Final = 6
 """Words before an insertion among which a pronoun for somebody unnamed is what it names."""
 _FEW: Final = 10
 """Numbers up to this one, written in words, explain rather than count."""
+_FACING: Final = 0.5
+"""How surely two insertions stand in one place from which they say one thing."""
+_TAIL: Final = 3
+"""Words before an insertion that may make a date with it: the tenth [of March]."""
 _DETERMINERS: Final = frozenset(("the", "a", "an", "this", "that", "his", "her", "their", "our", "my"))
 _CLOSE: Final = (0.85, 1.2)
 """Ratios between which a conversion is a rounded one; a nautical mile is no statute mile."""
 
 
-def insertions(ctx: Context, row: Row) -> Iterator[Finding]:
-    """Yield TC504: an insertion that changes the sense, brackets around spoken words, an insertion without brackets."""
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What an insertion names: people, numbers, and days and months, those of a date that it ends."""
+
+    people: tuple[Name, ...]
+    numbers: frozenset[float]
+    months: frozenset[int]
+
+    def clash(self, other: _Facts) -> bool:
+        """Tell whether both name something of one kind and have none of it in common."""
+        if self.people and other.people and not any(same(a, b) for a in self.people for b in other.people):
+            return True
+        pairs = ((self.numbers, other.numbers), (self.months, other.months))
+        return any(a and b and not a & b for a, b in pairs)
+
+    def supported(self, text: str, lang: Lang) -> bool:
+        """Tell whether an article names it too."""
+        quantities, dated = scan(text, lang)
+        told = {float(q.low) for q in quantities}
+        months = {d.month for d in dated}
+        return any(witnessed(n, text) for n in self.people) or bool(self.numbers & told) or bool(self.months & months)
+
+
+def insertions(ctx: Context, row: Row, articles: Mapping[Lang, str]) -> Iterator[Finding]:
+    """Yield TC504: an insertion that changes the sense or gives another fact than that of another version, brackets
+    around spoken words, an insertion without brackets. ``articles`` are the texts that the versions are quoted in.
+    """
     bracketed = {c.lang: bracketed_words(c.text) for c in row.filled}
+    yield from _clashing(ctx, row, bracketed, articles)
     for cell in row.filled:
         others = [c for c in row.filled if c.lang != cell.lang]
         for span in bracketed[cell.lang]:
@@ -93,6 +126,49 @@ def insertions(ctx: Context, row: Row) -> Iterator[Finding]:
             yield quote_finding(INSERTION, cell.lang, len(others), message, cell.place, places, row.index)
 
 
+def _clashing(
+    ctx: Context, row: Row, bracketed: Mapping[Lang, Sequence[Span]], articles: Mapping[Lang, str]
+) -> Iterator[Finding]:
+    """Yield TC504 where two versions explain the same words by different people, numbers or months.
+
+    At fault is the one that fewer of the articles bear out, neither where that does not tell.
+    """
+    for a, b in combinations(row.filled, 2):
+        for x in bracketed[a.lang]:
+            for y in bracketed[b.lang]:
+                facts = {c.lang: _facts(c.text, span, c.lang) for c, span in ((a, x), (b, y))}
+                if not facts[a.lang].clash(facts[b.lang]) or facing(ctx, a, x, b, y) < _FACING:
+                    continue
+                borne = {
+                    c.lang: sum(
+                        facts[c.lang].supported(text.replace(span.of(c.text), " "), lang)
+                        for lang, text in articles.items()
+                    )
+                    for c, span in ((a, x), (b, y))
+                }
+                cell, span, other, there = (a, x, b, y) if borne[a.lang] <= borne[b.lang] else (b, y, a, x)
+                known = borne[a.lang] != borne[b.lang]
+                places = [
+                    ctx.place(c.lang, c.place.start + s.start, c.place.start + s.end)
+                    for c, s in ((cell, span), (other, there))
+                ]
+                message = f"editors explain the same words differently: {places[0].text} in {cell.lang}, {places[1].text} in {other.lang}"
+                sure = quote_finding(
+                    INSERTION, cell.lang, len(articles) - 1, message, places[0], (places[1],), row.index
+                )
+                yield sure if known else replace(sure, lang=None, severity="warning", score=0.5)
+
+
+def _facts(text: str, span: Span, lang: Lang) -> _Facts:
+    """Return what an insertion names; a number may be a day or belong to a name, which is no number then."""
+    inserted, before = span.of(text)[1:-1], _WORD_OR_NUMBER.findall(text[: span.start])[-_TAIL:]
+    lead = " ".join(before) + " "
+    dated = [d for d in scan(lead + inserted, lang)[1] if d.end > len(lead)]
+    people = tuple(n for n in names(inserted, lang) if n.firm and not kinds(n) <= {"place", "org"})
+    numbers = frozenset(float(q.low) for q in scan(inserted, lang)[0] if q.kind == "number")
+    return _Facts(people, frozenset() if dated else numbers, frozenset(d.month for d in dated if d.month))
+
+
 def _content(text: str, lang: Lang) -> list[str]:
     """Return the content words of an insertion that are no names: those explain who or what a pronoun stands for."""
     return [w for w in WORD.findall(text) if not is_function_word(w, lang) and not w[0].isupper()]
@@ -116,6 +192,9 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
     if limits(inserted + " x", lang):
         return True
     if any(w.startswith(tuple(table("quotes")["charges"][lang])) for w in inner) or _goes_on(inner, lang):
+        return True
+    qualities = tuple(table("quotes")["qualities"][lang])
+    if len(inner) == 1 and inner[0].startswith(qualities):
         return True
     weighing = [w for w in inner if w not in _DETERMINERS and w not in table("quotes")["from"][lang]]
     if weighing and len(weighing) <= _SHORT and weighing[0] in table("quotes")["weights"][lang]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.facing import gap, rendering
@@ -17,7 +19,9 @@ from transcheck.text.speech import (
     limits,
     quotations,
     reports,
+    words_of,
 )
+from transcheck.text.words import is_function_word
 from transcheck.types import Cell, Finding, Lang, Place, Row, Span
 
 QUOTATION = Check(
@@ -51,7 +55,7 @@ ELISION = Check(
     category="quotation",
     severity="error",
     precision="medium",
-    summary="A cut marked with … takes away a negation, a condition, a limit or a hedge that the other versions have.",
+    summary="A cut marked with … takes away a negation, a condition, a limit, a hedge or a subject that the other versions have.",
     examples=(
         Example(
             ("ru", "Мы готовы уйти, если нам дадут гарантии, но не раньше весны."),
@@ -72,6 +76,8 @@ ELISION = Check(
 )
 CHECKS = (QUOTATION, ELISION)
 
+_BREAK: Final = re.compile(r"[.!?;][\"»”’)]*\s+(?=\S)")
+"""The end of a sentence or of a clause that could be one."""
 QUOTED_WORDS = 3
 """Fewer words in quotation marks are a title or a word held at a distance, which translators mark freely."""
 SPOKEN_WORDS = 4
@@ -233,7 +239,7 @@ def _lost(
 
     A cut of a word or two (``words_only``) can take no more than a limit along.
     """
-    found = [_lost_limits(ctx, cell, others, marks)]
+    found = [_lost_limits(ctx, cell, others, marks), _lost_subjects(ctx, cell, others)]
     if not words_only:
         found = [_lost_conditions(ctx, cell, others), _lost_negations(ctx, cell, others), *found]
     return next((lost for lost in found if len(lost) == len(others)), None)
@@ -278,6 +284,28 @@ def _lost_limits(ctx: Context, cell: Cell, others: Sequence[Cell], marks: Sequen
                 lost[other.lang] = word
                 break
     return lost
+
+
+def _lost_subjects(ctx: Context, cell: Cell, others: Sequence[Cell]) -> dict[Lang, Span]:
+    """A cut inside a sentence that runs the beginning of one sentence into the end of another leaves the latter
+    without its subject: we do not deny [the leak. We deny] that it reached the river.
+    """
+    lost: dict[Lang, Span] = {}
+    for other in others:
+        for mark in _cuts(cell)[0]:
+            between = gap(ctx, cell, mark.start, other)
+            breaks = list(_BREAK.finditer(other.text, between.start, between.end))
+            if not breaks:
+                continue
+            halves = Span(between.start, breaks[0].start()), Span(breaks[-1].end(), between.end)
+            if all(_says_something(half.of(other.text), other.lang) for half in halves):
+                lost[other.lang] = halves[1]
+                break
+    return lost
+
+
+def _says_something(text: str, lang: Lang) -> bool:
+    return any(not is_function_word(w.low, lang) for w in words_of(text))
 
 
 def _is_kept(ctx: Context, negation: Negation, other: Cell, cell: Cell) -> bool:

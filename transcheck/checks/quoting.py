@@ -49,15 +49,20 @@ CHECKS = (TRUNCATED,)
 
 
 _MARKS: Final = ' \n«„“”"‘’‹›'
+_SOON: Final = 4
+"""Words behind a fragment after which nothing narrows it any more."""
 _ANY_CATEGORY: Final = frozenset(("language", "untranslated"))
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The versions of one statement: ``context`` compares their words, ``quotes`` says how each article has them."""
+    """The versions of one statement: ``context`` compares their words, ``quotes`` says how each article has them,
+    ``articles`` are the texts of these.
+    """
 
     context: Context
     quotes: Mapping[Lang, tuple[Quote, ...]]
+    articles: Mapping[Lang, str]
 
     @property
     def fragments(self) -> tuple[Lang, ...]:
@@ -99,7 +104,7 @@ def judge(quoted: Quoted, findings: Sequence[Finding]) -> Iterator[Finding]:
 def _own(quoted: Quoted) -> Iterator[Finding]:
     for row in quoted.context.rows:
         if len(row.filled) > 1:
-            yield from insertions(quoted.context, row)
+            yield from insertions(quoted.context, row, quoted.articles)
             yield from _truncated(quoted, row)
             yield from _swallowed(quoted.context, row)
             yield from _unhedged(quoted.context, row)
@@ -287,6 +292,27 @@ def _governing(ctx: Context, fragment: Cell, other: Cell) -> Span | None:
             between = other.text[min(c.end, inner.end) : max(c.start, inner.start)]
             if not c.overlaps(inner) and between.count(",") <= 1 and not re.search(r"[.!?…]\s|[;:—–]", between):
                 return Span(start + c.start, start + c.end)
+    return _narrowed(other, inner)
+
+
+def _narrowed(cell: Cell, inner: Span) -> Span | None:
+    """Return the words right behind a fragment that narrow what it says (code points of the version): one thing and not
+    another, or only at a time when something is not so.
+    """
+    rest = re.split(r"[.!?…;:]", cell.text[inner.end :], maxsplit=1)[0]
+    words = words_of(rest)
+    listed = table("quotes")
+    for i, word in enumerate(words[: _SOON + 1]):
+        if rest[: word.start].rstrip()[-1:] not in (",", "—", "–"):
+            continue
+        phrase = " ".join(w.low for w in words[i : i + 2])
+        contrast = phrase.split()[0] in listed["rather"][cell.lang] or phrase in listed["rather"][cell.lang]
+        timed = word.low in listed["whenever"][cell.lang] and any(
+            n.strong for n in negations(rest[word.start :], cell.lang)
+        )
+        if contrast or timed:
+            at = cell.place.start + inner.end
+            return Span(at + word.start, at + words[min(i + 1, len(words) - 1)].end)
     return None
 
 

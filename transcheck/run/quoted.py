@@ -62,7 +62,7 @@ def _judge(
     if len(excerpts) > 1:
         versions = tuple(Version(lang, e.text, e.version.origin) for lang, e in excerpts.items())
         context = context_of(Document(identity, versions, document.meta), encoder, termbase)
-        quoted = Quoted(context, statement.quotes)
+        quoted = Quoted(context, statement.quotes, {v.lang: v.text for v in document.versions})
         plain = list(weigh(gathered(context), context))
         judged = resolve(quoting.judge(quoted, plain), context.rows)
         rows = tuple(_row(excerpts, row) for row in context.rows)

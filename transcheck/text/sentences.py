@@ -103,10 +103,11 @@ def _sentences(text: str, block: Span, lang: Lang) -> Iterator[Span]:
 
 
 def _open(text: str, sentence: Span, lang: Lang) -> Iterator[Span]:
-    """Cut inside quotations and brackets of a sentence, and after elision marks."""
+    """Cut inside quotations and brackets of a sentence, and after elision marks; an editor's [insertion] stays whole."""
     cuts = {sentence.start + m.end() for m in _patterns()["elision"].finditer(sentence.of(text))}
     for inner in _enclosed(text, sentence):
-        if not _patterns()["inner"].search(inner.of(text)):
+        inserted = text[inner.start - 1] == "[" and inner.end < sentence.end
+        if inserted or not _patterns()["inner"].search(inner.of(text)):
             continue
         parts = list(_sentences(text, inner, lang))
         cuts.update(part.start for part in parts[1:])

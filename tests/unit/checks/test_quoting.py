@@ -61,6 +61,20 @@ SWALLOWED = [
         "“[…] We will open the workshop in May,” the director said.",
         "“If the bank extends the loan, we will open the workshop …,” the director said.",
     ),
+    (
+        "subject of a sentence whose end is kept",
+        "«Мы не отрицаем аварию на складе; мы отрицаем, что масло попало в реку», — заявил инженер.",
+        "«Ми не заперечуємо аварії на складі; ми заперечуємо, що олива потрапила в річку», — заявив інженер.",
+        "“We do not deny […] that the oil got into the river,” the engineer said.",
+        "“We do not deny the accident at the warehouse […],” the engineer said.",
+    ),
+    (
+        "hearsay",
+        "«За справки берут деньги, так мне рассказывали, и берут немало», — сказал сторож.",
+        "«За довідки беруть гроші, так мені розповідали, і беруть чимало», — сказав сторож.",
+        "“They take money for certificates … and they take a lot of it,” the watchman said.",
+        "“They take money for certificates, so I was told …,” the watchman said.",
+    ),
 ]
 
 
@@ -86,6 +100,20 @@ INSERTED = [
         ("«Пацієнти {} отримують гарячу їжу двічі на день», — сказала медсестра.", "у палаті", "у палаті"),
     ),
     (
+        "a quality",
+        "“The council signed a [secret] agreement with the port in April,” the clerk said.",
+        "“The council signed an agreement with the port [of Ustie] in April,” the clerk said.",
+        ("«Совет подписал {} с портом в апреле», — сказала секретарь.", "соглашение", "соглашение"),
+        ("«Рада підписала {} з портом у квітні», — сказала секретарка.", "угоду", "угоду"),
+    ),
+    (
+        "which of those who did nothing",
+        "“Nobody [of the guards] went into the hall at night,” the curator said.",
+        "“Nobody went into the hall [of weapons] at night,” the curator said.",
+        ("«{} не заходил ночью в зал», — сказала хранительница.", "Никто", "Никто"),
+        ("«{} не заходив уночі до зали», — сказала зберігачка.", "Ніхто", "Ніхто"),
+    ),
+    (
         "spoken words",
         "“[In my opinion,] the line can be restored within two days,” the engineer said.",
         "“[As he stressed,] the line can be restored within two days,” the engineer said.",
@@ -101,3 +129,49 @@ def test_what_an_editor_inserts(
 ) -> None:
     assert ("TC504", "en") in alarms(ru=ru[0].format(ru[1]), uk=uk[0].format(uk[1]), en=wrong)
     assert ("TC504", "en") not in alarms(ru=ru[0].format(ru[2]), uk=uk[0].format(uk[2]), en=right)
+
+
+CLASHING = [
+    ("numbers", "насос [№ 2]", "насос [№ 4]", "the pump", "Насос № 2 давно просил ремонта."),
+    ("people", "сторожа [Олега Буряка]", "сторожа [Івана Лиса]", "the watchman", "Олег Буряк работает здесь год."),
+    ("months", "десятого [марта] завод", "десятого [квітня] завод", "the plant on the tenth", "Был март."),
+]
+
+
+@pytest.mark.parametrize(("what", "ru", "uk", "en", "told"), CLASHING, ids=[case[0] for case in CLASHING])
+def test_two_editors_explain_the_same_words_differently(what: str, ru: str, uk: str, en: str, told: str) -> None:
+    ru = f"«Мы проверили {ru} в пять утра и ушли домой», — сказал дежурный. {told}"
+    uk_article = "«Ми перевірили {} о п'ятій ранку й пішли додому», — сказав черговий."
+    en = f"“We checked {en} at five in the morning and went home,” the man on duty said."
+    assert ("TC504", "uk") in alarms(ru=ru, uk=uk_article.format(uk), en=en)
+    same = {"numbers": "насос [№ 2]", "people": "сторожа [Олега Буряка]", "months": "десятого [березня] завод"}
+    assert not any(code == "TC504" for code, _ in alarms(ru=ru, uk=uk_article.format(same[what]), en=en))
+
+
+def test_editors_at_odds_are_reported_against_neither_where_no_article_tells() -> None:
+    ru = "«Мы проверили сторожа [Олега Буряка] в пять утра», — сказал дежурный."
+    uk = "«Ми перевірили сторожа [Івана Лиса] о п'ятій ранку», — сказав черговий."
+    assert ("TC504", None) in alarms(ru=ru, uk=uk)
+
+
+FRAGMENTS = [
+    (
+        "«Он смелый режиссёр, когда не боится», — сказала актриса.",
+        "«Він сміливий режисер, коли не боїться», — сказала акторка.",
+        "The actress called him “a brave director”.",
+    ),
+    (
+        "«Закрыт один зал, а не весь музей», — сказал директор.",
+        "«Зачинено одну залу, а не весь музей», — сказав директор.",
+        "The director said that “one hall is closed”.",
+    ),
+]
+
+
+def test_a_fragment_lacks_what_narrows_it() -> None:
+    (ru, uk, en), (ru_kept, uk_kept, en_kept) = FRAGMENTS
+    assert ("TC505", "en") in alarms(ru=ru, uk=uk, en=en)
+    assert ("TC505", "en") in alarms(ru=ru_kept, uk=uk_kept, en=en_kept)
+    assert ("TC505", "en") not in alarms(
+        ru=ru, uk=uk, en="“He is a brave director, when he isn’t afraid,” the actress said."
+    )
