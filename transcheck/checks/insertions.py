@@ -193,8 +193,7 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
         return True
     if any(w.startswith(tuple(table("quotes")["charges"][lang])) for w in inner) or _goes_on(inner, lang):
         return True
-    qualities = tuple(table("quotes")["qualities"][lang])
-    if len(inner) == 1 and inner[0].startswith(qualities):
+    if len(inner) == 1 and _is_quality(inner[0], lang):
         return True
     weighing = [w for w in inner if w not in _DETERMINERS and w not in table("quotes")["from"][lang]]
     if weighing and len(weighing) <= _SHORT and weighing[0] in table("quotes")["weights"][lang]:
@@ -217,6 +216,12 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
         return True
     whose = low.split(" ")[0] in listed["from"][lang] and words[0] in listed["crowd"][lang]
     return words[0] in listed["indefinite"][lang] or whose
+
+
+def _is_quality(word: str, lang: Lang) -> bool:
+    """Tell whether a word is an adjective of the table, whose entries are whole words in English."""
+    listed = table("quotes")["qualities"][lang]
+    return word in listed if lang == "en" else word.startswith(tuple(listed))
 
 
 def _names_withheld(inserted: str, before: str, lang: Lang) -> bool:

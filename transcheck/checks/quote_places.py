@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from transcheck.checks.base import Check, Example, quote_finding
 from transcheck.text.lexicon import table
+from transcheck.text.names import names, same
 from transcheck.text.people import same_speaker
+from transcheck.text.speakers import roles
 from transcheck.text.speech import WORD
-from transcheck.types import LANGS, Document, Finding, Lang, Quote, Severity, Span
+from transcheck.types import LANGS, Document, Finding, Lang, Quote, Severity, Span, Version
 
 UNSUPPORTED = Check(
     code="TC506",
@@ -82,6 +85,9 @@ STITCHED = Check(
 )
 CHECKS = (UNSUPPORTED, STITCHED)
 
+_BESIDE: Final = 50
+"""Characters before and behind a name among which an office is that of its bearer."""
+_CLOSED: Final = re.compile(r"[.!?…\n«»“”„\"]")
 _APART: Final = 12
 """Words of the author's between two quotations from which they are apart."""
 
@@ -99,7 +105,7 @@ def check_places(
     all statements, ``transcribed`` the versions that are transcripts.
     """
     yield from _unsupported(document, quotes, told, transcribed)
-    yield from _misattributed(document, quotes)
+    yield from _misattributed(document, quotes, others)
     yield from _requoted(document, quotes, {lang: p for lang, p in told.items() if lang not in transcribed})
     yield from _stitched(document, quotes, others)
 
@@ -130,24 +136,55 @@ def _unsupported(
     yield Finding("TC506", "quotation", severity, lang, 0.7 if sure else 0.5, message, place, points)
 
 
-def _misattributed(document: Document, quotes: Mapping[Lang, tuple[Quote, ...]]) -> Iterator[Finding]:
+def _misattributed(
+    document: Document, quotes: Mapping[Lang, tuple[Quote, ...]], others: Sequence[Mapping[Lang, tuple[Quote, ...]]]
+) -> Iterator[Finding]:
     """Yield TC501 where one article names another speaker than the others do.
 
-    Two versions must both name the speaker; against two that do, a pronoun's antecedent counts too.
+    Two versions must both name the speaker; against two, a pronoun's antecedent counts too, and so it does in one of
+    these where they agree on who it is.
     """
     named = {lang: there[0] for lang, there in quotes.items() if there[0].speaker and there[0].named_at}
     langs = [lang for lang in LANGS if lang in named]
     by_name = [lang for lang in langs if _is_named(document, named[lang])]
-    different = {
-        (a, b): same_speaker(named[a].speaker, a, named[b].speaker, b) is False
-        for i, a in enumerate(langs)
-        for b in langs[i + 1 :]
-    }
-    if len(langs) == 2 and all(different.values()) and by_name == langs:
+    alike = {(a, b): _alike(named[a], named[b]) for a, b in combinations(langs, 2)}
+    if len(langs) == 2 and all(x is False for x in alike.values()) and by_name == langs:
         yield _attribution(document, named, None, langs)
     for lang in langs if len(langs) == 3 else []:
-        if all(d == (lang in pair) for pair, d in different.items()) and {*by_name, lang} == set(langs):
+        against = [x for pair, x in alike.items() if lang in pair]
+        ((rest, agreed),) = ((pair, x) for pair, x in alike.items() if lang not in pair)
+        told = sum(x in by_name for x in rest)
+        if agreed and any(x is None for x in against) and True not in against:
+            against = [False] if all(_elsewhere(named[lang], named[x], others, document) for x in rest) else []
+        if against and all(x is False for x in against) and (told == 2 or (told == 1 and agreed)):
             yield _attribution(document, named, lang, langs)
+
+
+def _alike(a: Quote, b: Quote) -> bool | None:
+    return same_speaker(a.speaker, a.lang, b.speaker, b.lang)
+
+
+def _elsewhere(
+    one: Quote, other: Quote, others: Sequence[Mapping[Lang, tuple[Quote, ...]]], document: Document
+) -> bool:
+    """Tell whether one who has a name is somebody else than one who has an office in another article: that article
+    quotes the person of the name too, by the name, and no article gives that person the office.
+    """
+    there = {q.speaker for statement in others for q in statement.get(other.lang, ())} - {other.speaker}
+    if not any(same_speaker(one.speaker, one.lang, s, other.lang) for s in there):
+        return False
+    held = {office for v in document.versions for office in _offices(one, v)}
+    return bool(held) and held.isdisjoint(roles(other.speaker, other.lang))
+
+
+def _offices(quote: Quote, version: Version) -> Iterator[str]:
+    """Yield the offices that stand beside the name of a speaker anywhere in an article."""
+    wanted = [n for n in names(quote.speaker, quote.lang) if n.firm]
+    for found in names(version.text, version.lang):
+        if any(same(found, n) for n in wanted):
+            before = re.split(_CLOSED, version.text[max(0, found.start - _BESIDE) : found.start])[-1]
+            after = re.split(_CLOSED, version.text[found.end : found.end + _BESIDE])[0]
+            yield from roles(f"{before} {after}", version.lang)
 
 
 def _is_named(document: Document, quote: Quote) -> bool:
