@@ -152,10 +152,12 @@ def _clashing(
                     ctx.place(c.lang, c.place.start + s.start, c.place.start + s.end)
                     for c, s in ((cell, span), (other, there))
                 ]
-                message = f"editors explain the same words differently: {places[0].text} in {cell.lang}, {places[1].text} in {other.lang}"
-                sure = quote_finding(
-                    INSERTION, cell.lang, len(articles) - 1, message, places[0], (places[1],), row.index
+                here, facing_it = places
+                message = (
+                    f"editors explain the same words differently: {here.text} in {cell.lang}, "
+                    f"{facing_it.text} in {other.lang}"
                 )
+                sure = quote_finding(INSERTION, cell.lang, len(articles) - 1, message, here, (facing_it,), row.index)
                 yield sure if known else replace(sure, lang=None, severity="warning", score=0.5)
 
 

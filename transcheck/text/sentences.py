@@ -103,7 +103,7 @@ def _sentences(text: str, block: Span, lang: Lang) -> Iterator[Span]:
 
 
 def _open(text: str, sentence: Span, lang: Lang) -> Iterator[Span]:
-    """Cut inside quotations and brackets of a sentence, and after elision marks; an editor's [insertion] stays whole."""
+    """Cut inside quotations and brackets of a sentence and after elision marks, not inside an [insertion]."""
     cuts = {sentence.start + m.end() for m in _patterns()["elision"].finditer(sentence.of(text))}
     for inner in _enclosed(text, sentence):
         inserted = text[inner.start - 1] == "[" and inner.end < sentence.end
