@@ -136,29 +136,24 @@ def _clashing(
     for a, b in combinations(row.filled, 2):
         for x in bracketed[a.lang]:
             for y in bracketed[b.lang]:
-                facts = {c.lang: _facts(c.text, span, c.lang) for c, span in ((a, x), (b, y))}
-                if not facts[a.lang].clash(facts[b.lang]) or facing(ctx, a, x, b, y) < _FACING:
+                facts = _facts(a.text, x, a.lang), _facts(b.text, y, b.lang)
+                if not facts[0].clash(facts[1]) or facing(ctx, a, x, b, y) < _FACING:
                     continue
-                borne = {
-                    c.lang: sum(
-                        facts[c.lang].supported(text.replace(span.of(c.text), " "), lang)
-                        for lang, text in articles.items()
-                    )
-                    for c, span in ((a, x), (b, y))
-                }
-                cell, span, other, there = (a, x, b, y) if borne[a.lang] <= borne[b.lang] else (b, y, a, x)
-                known = borne[a.lang] != borne[b.lang]
                 places = [
-                    ctx.place(c.lang, c.place.start + s.start, c.place.start + s.end)
-                    for c, s in ((cell, span), (other, there))
+                    ctx.place(c.lang, c.place.start + s.start, c.place.start + s.end) for c, s in ((a, x), (b, y))
                 ]
-                here, facing_it = places
+                borne = [
+                    sum(f.supported(text.replace(p.text, " "), lang) for lang, text in articles.items())
+                    for f, p in zip(facts, places, strict=True)
+                ]
+                here, there = places if borne[0] <= borne[1] else reversed(places)
                 message = (
-                    f"editors explain the same words differently: {here.text} in {cell.lang}, "
-                    f"{facing_it.text} in {other.lang}"
+                    f"editors explain the same words differently: {here.text} in {here.lang}, "
+                    f"{there.text} in {there.lang}"
                 )
-                sure = quote_finding(INSERTION, cell.lang, len(articles) - 1, message, here, (facing_it,), row.index)
-                yield sure if known else replace(sure, lang=None, severity="warning", score=0.5)
+                found = quote_finding(INSERTION, here.lang, len(articles) - 1, message, here, (there,), row.index)
+                known = borne[0] != borne[1]
+                yield found if known else replace(found, lang=None, severity="warning", score=0.5)
 
 
 def _facts(text: str, span: Span, lang: Lang) -> _Facts:

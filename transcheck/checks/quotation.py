@@ -55,7 +55,7 @@ ELISION = Check(
     category="quotation",
     severity="error",
     precision="medium",
-    summary="A cut marked with … takes away a negation, condition, limit, hedge or subject that the other versions have.",
+    summary="A cut marked with … takes away a negation, condition, limit, hedge or subject that the others have.",
     examples=(
         Example(
             ("ru", "Мы готовы уйти, если нам дадут гарантии, но не раньше весны."),
