@@ -306,7 +306,7 @@ def _narrowed(cell: Cell, inner: Span) -> Span | None:
         if rest[: word.start].rstrip()[-1:] not in (",", "—", "–"):
             continue
         phrase = " ".join(w.low for w in words[i : i + 2])
-        contrast = phrase.split()[0] in listed["rather"][cell.lang] or phrase in listed["rather"][cell.lang]
+        contrast = phrase in listed["rather"][cell.lang]
         timed = word.low in listed["whenever"][cell.lang] and any(
             n.strong for n in negations(rest[word.start :], cell.lang)
         )
