@@ -50,7 +50,11 @@ JOINED = 0.12
 """Share of examples put together with another one, as rows of two sentences are."""
 QUALITY = 0.22
 """Share of batches with judgements of machine translations."""
-STEPS = 3600
+STEPS = 8000
+AVERAGED = 0.998
+"""What the moving average of the weights keeps of itself at each step; the average is what is packaged, which sees
+more than the weights that it is of.
+"""
 NOTHING = -1e4
 
 
@@ -485,7 +489,7 @@ def train(
     every: int = 50,
 ) -> None:
     """Train in place with AdamW, the rate falling as a cosine over ``steps``, up to ``stop``; resumes from what is kept
-    ``every`` steps.
+    ``every`` steps. ``model`` ends with the moving average of its weights (compare Izmailov et al. 2018).
     """
     learnt = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(learnt, lr=rate, weight_decay=0.02)
@@ -493,9 +497,11 @@ def train(
         optimiser, lambda s: min(1.0, (s + 1) / 200) * (0.02 + 0.49 * (1 + math.cos(math.pi * min(1.0, s / steps))))
     )
     first = 0
+    average = [p.detach().clone() for p in learnt]
     if checkpoint.exists():
         state = torch.load(checkpoint)
         model.load_state_dict(state["model"], strict=False)
+        average = state["average"]
         optimiser.load_state_dict(state["optimiser"])
         schedule.load_state_dict(state["schedule"])
         first = state["step"]
@@ -514,16 +520,22 @@ def train(
         nn.utils.clip_grad_norm_(learnt, 1.0)
         optimiser.step()
         schedule.step()
+        kept = min(AVERAGED, (step + 1) / (step + 20))
+        for own, averaged in zip(learnt, average, strict=True):
+            averaged.lerp_(own.detach(), 1 - kept)
         totals[which].append(float(loss.detach()))
         if (step + 1) % every == 0:
             told = " ".join(f"{k} {np.mean(v):.4f}" for k, v in totals.items() if v)
             log.info("step %d %s, %.2f s a step", step + 1, told, (time.time() - started) / every)
             totals, started = {"drift": [], "quality": []}, time.time()
-            keep(model, optimiser, schedule, step + 1, checkpoint)
+            keep(model, average, optimiser, schedule, step + 1, checkpoint)
+    for own, averaged in zip(learnt, average, strict=True):
+        own.data.copy_(averaged)
 
 
 def keep(
     model: Network,
+    average: list[Tensor],
     optimiser: torch.optim.Optimizer,
     schedule: torch.optim.lr_scheduler.LambdaLR,
     step: int,
@@ -532,9 +544,8 @@ def keep(
     """Write a checkpoint; a run cut short leaves the one before."""
     state = {k: v for k, v in model.state_dict().items() if not k.startswith("table")}
     new = path.with_suffix(".new")
-    torch.save(
-        {"model": state, "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "step": step}, new
-    )
+    kept = {"optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "step": step}
+    torch.save({"model": state, "average": average, **kept}, new)
     new.rename(path)
 
 

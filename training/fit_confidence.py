@@ -41,11 +41,13 @@ PROPOSING = ("TC202", "TC203", "TC204", "TC205", "TC209", "TC301", "TC302", "TC3
 """Checks that propose."""
 LIMITS = {"error": 0.3, "warning": 0.1}
 """Probabilities below which a finding of a sure rule is no error, and none at all."""
-LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.35, "TC203": 0.15}
+LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.36, "TC203": 0.15}
 """The same for what is only proposed; a code stands for the warnings of its check.
 
 At .35 six of 1,131 untouched held-out rows draw a proposal; at .15 two draw one of TC203.
 """
+LEAST = {"warning": 0.05}
+"""What is shown for other reasons goes below it: of the drifts that were made only TC304 finds some there, 4 %."""
 
 Line = tuple[str, tuple[float, ...], int]
 
@@ -99,7 +101,7 @@ def fit(data: Sequence[Line]) -> dict[str, Any]:
     return {
         "sure": _fitted(sure, WEIGHED) | {"limits": LIMITS},
         "proposed": _fitted(proposed, PROPOSING) | {"limits": LIMITS_OF_PROPOSALS},
-        "shown": _fitted(sure, SHOWN) | {"limits": None},
+        "shown": _fitted(sure, SHOWN) | {"limits": LEAST},
         "prior": PRIOR,
     }
 

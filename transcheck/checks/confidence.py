@@ -39,7 +39,7 @@ translated by words of the other versions at best, and those of the other places
 def model() -> dict[str, Any]:
     """Return the fitted models, ``sure``, ``proposed`` and ``shown``: ``weights`` of :data:`FEATURES`, ``bias`` by
     code, and ``limits``, probabilities from which a finding is an error and a warning (by code, where that has its
-    own); none for what is ``shown`` in any case.
+    own); what is ``shown`` keeps its severity and has only a limit below which it goes.
     """
     text = (resources.files("transcheck.checks") / "data" / "confidence.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
@@ -65,8 +65,9 @@ def weigh(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
         odds = bias + sum(w * v for w, v in zip(fitted["weights"], values, strict=True))
         score = 1 / (1 + math.exp(-odds))
         limits = fitted["limits"]
-        if limits is None:
-            yield replace(finding, score=round(score, 3))
+        if "error" not in limits:
+            if score >= limits["warning"]:
+                yield replace(finding, score=round(score, 3))
         elif score >= limits.get(finding.code, limits["warning"]) or (finding.severity == "error" and not proposed):
             severe = (proposed or finding.severity == "error") and score >= limits["error"]
             yield replace(finding, score=round(score, 3), severity="error" if severe else "warning")
