@@ -67,6 +67,9 @@ ELISION = Check(
 _STRAY = 2
 """Words of a neighbouring clause that a stretch may catch."""
 _MARK = re.compile(r"[\[(<‹]\s*(?:…|\.\.\.?)\s*[\])>›]|…|\.\.\.")
+_BRACKETED_MARK = re.compile(r"[\[(<‹]\s*(?:…|\.\.\.?)\s*[\])>›]")
+_MARK_REACH = 8
+"""Characters around a cell among which such a mark stands."""
 _SAYS = {
     "TC101": "passage missing without a mark",
     "TC102": "passage added without brackets",
@@ -169,7 +172,7 @@ def _omitted(
     context: Context, row: Row, severity: Severity, fault: Lang | None, odds: float, point: Place, places: list[Place]
 ) -> Iterator[Finding]:
     """An omission, or a note where the version that lacks the words has an elision mark that the others have not."""
-    if open_cut(row, point.lang):
+    if open_cut(row, point.lang) or _cut_beside(context, row, point.lang):
         yield finding(ELISION, "note", point.lang, 1.0, point, places, row)
         return
     yield finding(OMISSION, severity, fault, probability(odds), point, places, row)
@@ -179,6 +182,22 @@ def open_cut(row: Row, lang: Lang) -> bool:
     """Whether the cell of ``lang`` has more elision marks than any other cell of the row."""
     mine = len(_MARK.findall(row.cell(lang).text))
     return mine > max(len(_MARK.findall(c.text)) for c in row.filled if c.lang != lang) if mine else False
+
+
+def _cut_beside(context: Context, row: Row, lang: Lang) -> bool:
+    """Whether an elision mark in brackets stands right before or behind the cell of ``lang``, and none in the others:
+    between two sentences it belongs to either.
+    """
+
+    def marked(version: Lang) -> bool:
+        place = row.cell(version).place
+        before = context.place(version, max(0, place.start - _MARK_REACH), place.start).text.rstrip()
+        after = context.place(version, place.end, place.end + _MARK_REACH).text.lstrip()
+        return bool(_BRACKETED_MARK.match(after)) or any(
+            m.end() == len(before) for m in _BRACKETED_MARK.finditer(before)
+        )
+
+    return marked(lang) and not any(marked(c.lang) for c in row.filled if c.lang != lang)
 
 
 def _stretch_finding(
