@@ -37,17 +37,19 @@ WEIGHED = ("TC201", "TC202", "TC203", "TC204")
 SHOWN = ("TC101", "TC102", "TC205", "TC207", "TC301", "TC302", "TC303", "TC304")
 """Checks whose findings get their probability alone: omissions have fitted limits of their own, numbers and names are
 read exactly. Of the others too few drifts are made."""
-PROPOSING = ("TC202", "TC203", "TC204", "TC205", "TC209", "TC301", "TC302", "TC303")
+PROPOSING = ("TC202", "TC203", "TC204", "TC205", "TC207", "TC209", "TC301", "TC302", "TC303")
 """Checks that propose."""
 LIMITS = {"error": 0.3, "warning": 0.1}
 """Probabilities below which a finding of a sure rule is no error, and none at all."""
-LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.36, "TC203": 0.15}
+LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.36, "TC203": 0.15, "TC207": 0.4}
 """The same for what is only proposed; a code stands for the warnings of its check.
 
 At .35 six of 1,131 untouched held-out rows draw a proposal; at .15 two draw one of TC203.
 """
-LEAST = {"warning": 0.05}
-"""What is shown for other reasons goes below it: of the drifts that were made only TC304 finds some there, 4 %."""
+LEAST = {"warning": 0.0, "TC207": 0.05}
+"""What is shown for other reasons goes below it; no role that was exchanged on purpose was found with less. Of changed
+names one in ten is.
+"""
 
 Line = tuple[str, tuple[float, ...], int]
 

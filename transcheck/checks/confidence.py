@@ -66,7 +66,7 @@ def weigh(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
         score = 1 / (1 + math.exp(-odds))
         limits = fitted["limits"]
         if "error" not in limits:
-            if score >= limits["warning"]:
+            if score >= limits.get(finding.code, limits["warning"]):
                 yield replace(finding, score=round(score, 3))
         elif score >= limits.get(finding.code, limits["warning"]) or (finding.severity == "error" and not proposed):
             severe = (proposed or finding.severity == "error") and score >= limits["error"]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+ROLES = 11
+"""Which of ``Judgement.kinds`` is that of exchanged roles; the first is none."""
 _EPSILON = 1e-5
 _NOTHING = -1e4
 

@@ -172,3 +172,7 @@ def test_a_translation_is_judged_by_a_persons() -> None:
     assert drift_judged.chrf("the same text", "another thing") < 0.4
     text = "We saw two dogs there."
     assert [text[a:b] for a, b in drift_judged.differing(text, "We saw three dogs there.")] == ["two"]
+
+
+def test_the_checks_ask_for_the_kind_that_was_trained() -> None:
+    assert KINDS[drift.ROLES - 1] == "roles"
