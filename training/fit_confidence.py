@@ -47,8 +47,8 @@ LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.36, "TC203": 0.15, "TC207": 0.
 At .35 six of 1,131 untouched held-out rows draw a proposal; at .15 two draw one of TC203.
 """
 LEAST = {"warning": 0.0, "TC207": 0.05}
-"""What is shown for other reasons goes below it; no role that was exchanged on purpose was found with less. Of changed
-names one in ten is.
+"""What is shown for other reasons goes below it; no role that was exchanged on purpose was found with less, of changed
+names 4 %.
 """
 
 Line = tuple[str, tuple[float, ...], int]
