@@ -7,20 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from transcheck.checks import drift
 from transcheck.checks.base import Check, Context, Example, fault_among
 from transcheck.checks.confidence import WEAK
-from transcheck.checks.coverage import judgement, words_of
 from transcheck.checks.fields import concepts
+from transcheck.checks.roles_read import read_as_exchanged
 from transcheck.text.lexicon import Token, tokens
 from transcheck.text.names import Name, names, same
 from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Span
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 ROLES = Check(
     code="TC207",
@@ -51,11 +46,6 @@ CHECKS = (ROLES,)
 
 REACH: Final = 6
 """Words between a person that acts and the one it is done to."""
-
-_DOUBT: Final = -3.5
-"""Logarithm of the share of exchanged roles, by static vectors alone, from which the contextual ones are asked."""
-_LEAST: Final = -0.5
-"""The same by all vectors, from which they are proposed."""
 
 _SUBJECTS: Final[dict[Lang, str]] = {
     "ru": "я ты он она мы вы они",
@@ -127,13 +117,27 @@ def check(context: Context) -> Iterator[Finding]:
         if found:
             yield _finding(row, found, context)
             continue
-        read = {(x.a, x.b): x for a, b in pairs if (x := _read_as_exchanged(a, b, context))}
+        read = {(x.a, x.b): x for a, b in pairs if (x := _read(a, b, context))}
         if read and len(read) == min(len(pairs), 2):
             yield replace(_finding(row, read, context), severity="warning", score=WEAK)
 
 
 def _exchange(a: Cell, b: Cell, context: Context) -> Exchange | None:
     return _persons(a, b) or _parties(a, b) or _names(a, b, context)
+
+
+def _read(a: Cell, b: Cell, context: Context) -> Exchange | None:
+    """Return what the network takes for an exchange, where both versions speak of two people."""
+    if min(_people(c.text, c.lang) for c in (a, b)) < 2 or any(_PLEASES.search(c.text) for c in (a, b)):
+        return None
+    places = read_as_exchanged(a, b, context)
+    return Exchange(a.lang, b.lang, places) if places else None
+
+
+def _people(text: str, lang: Lang) -> int:
+    """Count the names and pronouns that somebody may be meant by."""
+    persons = {*_SUBJECTS[lang].split(), *(form for forms in _OBJECTS[lang] for form in forms.split())}
+    return len(names(text, lang)) + sum(t.folded in persons for t in tokens(text))
 
 
 def _finding(row: Row, found: dict[tuple[Lang, Lang], Exchange], context: Context) -> Finding:
@@ -156,48 +160,6 @@ def _finding(row: Row, found: dict[tuple[Lang, Lang], Exchange], context: Contex
         tuple(places[x] for x in order[1:]),
         row.index,
     )
-
-
-# --- what the network reads -----------------------------------------------------------------------------------------
-
-
-def _read_as_exchanged(a: Cell, b: Cell, context: Context) -> Exchange | None:
-    """Return the words that changed most in either version where the network of drift takes it for exchanged roles."""
-    if min(_people(c.text, c.lang) for c in (a, b)) < 2 or any(_PLEASES.search(c.text) for c in (a, b)):
-        return None
-    one, two = words_of(a, context.encoder), words_of(b, context.encoder)
-    if one.shallow is None or two.shallow is None or _log_share(judgement(one.shallow, two.shallow)) < _DOUBT:
-        return None
-    if one.deep is None or two.deep is None:
-        return None
-    judged = judgement(one.deep, two.deep)
-    if _log_share(judged) < _LEAST:
-        return None
-    places = {a.lang: _most_changed(a, judged.changed_a, context), b.lang: _most_changed(b, judged.changed_b, context)}
-    return Exchange(a.lang, b.lang, places)
-
-
-def _people(text: str, lang: Lang) -> int:
-    """Count the names and pronouns that somebody may be meant by."""
-    persons = {*_SUBJECTS[lang].split(), *(form for forms in _OBJECTS[lang] for form in forms.split())}
-    return len(names(text, lang)) + sum(t.folded in persons for t in tokens(text))
-
-
-def _log_share(judged: drift.Judgement) -> float:
-    """Return the logarithm of how likely, of all kinds of drift and none, exchanged roles are."""
-    import numpy as np
-
-    kinds = judged.kinds - judged.kinds.max()
-    return float(kinds[drift.ROLES] - np.log(np.exp(kinds).sum()))
-
-
-def _most_changed(cell: Cell, odds: NDArray[np.float32], context: Context) -> Place:
-    """Return the stretch from one to the other of the two words that are likeliest to be changed."""
-    import numpy as np
-
-    spans = words_of(cell, context.encoder).spans
-    chosen = sorted(np.argsort(-odds)[:2].tolist())
-    return context.place(cell.lang, spans[chosen[0]].start, spans[chosen[-1]].end)
 
 
 # --- persons: he told me, I told him --------------------------------------------------------------------------------

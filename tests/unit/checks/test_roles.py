@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import pytest
 
 from transcheck.checks.base import Example
-from transcheck.checks.roles import CHECKS
+from transcheck.checks.confidence import WEAK
+from transcheck.checks.roles import CHECKS, check
 from transcheck.encode import load_encoder
-from transcheck.run.pipeline import compare_document
+from transcheck.run.pipeline import compare_document, context_of
 from transcheck.types import Document, Lang, Version
 
 Texts = Mapping[Lang, str]
@@ -97,3 +98,16 @@ def test_examples(example: Example) -> None:
     (source, text), wrong, right = example.source, example.wrong, example.right
     assert roles({source: text, wrong[0]: wrong[1]})
     assert roles({source: text, right[0]: right[1]}) == []
+
+
+def test_what_no_rule_tells_is_proposed_as_the_network_reads_it() -> None:
+    ru = "По словам Петренко, о пожаре Климову сообщили соседи, и Климов вызвал врачей."
+    wrong = "According to Klymov, the neighbours told Petrenko about the fire, and Petrenko called the doctors."
+    right = "According to Petrenko, the neighbours told Klymov about the fire, and Klymov called the doctors."
+
+    def proposed(en: str) -> list[float]:
+        document = Document("test", (Version("ru", ru), Version("en", en)))
+        return [f.score for f in check(context_of(document, load_encoder()))]
+
+    assert proposed(wrong) == [WEAK]
+    assert proposed(right) == []
