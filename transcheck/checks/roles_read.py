@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DOUBT: Final = -3.5
-"""Logarithm of the share of exchanged roles, by static vectors alone, from which the contextual ones are asked: nine of
-ten that are found in the end reach it, and one in seven clean pairs that speak of two people."""
+"""Logarithm of the share of exchanged roles, by static vectors alone, from which the contextual ones are asked. On
+held-out pairs -4 keeps 96 % of what is proposed in the end and asks for 18 % of the clean ones, -3 91 and 11 %.
+"""
 _LEAST: Final = -0.5
 """The same by all vectors, from which they are proposed."""
 

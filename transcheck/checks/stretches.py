@@ -66,10 +66,10 @@ ELISION = Check(
 
 _STRAY = 2
 """Words of a neighbouring clause that a stretch may catch."""
-_MARK = re.compile(r"[\[(<‹]\s*(?:…|\.\.\.?)\s*[\])>›]|…|\.\.\.")
 _BRACKETED_MARK = re.compile(r"[\[(<‹]\s*(?:…|\.\.\.?)\s*[\])>›]")
+_MARK = re.compile(rf"{_BRACKETED_MARK.pattern}|…|\.\.\.")
 _MARK_REACH = 8
-"""Characters around a cell among which such a mark stands."""
+"""Characters around a cell among which a mark in brackets stands."""
 _SAYS = {
     "TC101": "passage missing without a mark",
     "TC102": "passage added without brackets",
