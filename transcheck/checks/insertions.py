@@ -7,19 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from transcheck.checks.base import Check, Context, Example, quote_finding
 from transcheck.checks.facing import MATCH, facing
+from transcheck.checks.insertions_read import conversion, log_odds
 from transcheck.text.lexicon import table
 from transcheck.text.names import Name, kinds, names, same, witnessed
 from transcheck.text.negation import negations
 from transcheck.text.numbers import scan
 from transcheck.text.speech import WORD, conditions, limits
 from transcheck.text.speech import insertions as bracketed_words
-from transcheck.text.units import dimension, in_base
 from transcheck.text.words import is_function_word
 from transcheck.types import Cell, Finding, Lang, Row, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 INSERTION = Check(
     code="TC504",
@@ -56,6 +60,10 @@ _SHORT: Final = 2
 """Words of an insertion that only weighs what the speaker says."""
 _NEAR: Final = 6
 """Words before an insertion among which a pronoun for somebody unnamed is what it names."""
+_LIKE: Final = 0.3
+"""Cosine below which no two words of two explanations are of one meaning."""
+_MARGIN: Final = 0.03
+"""How much better the articles must bear out the one than the other for that one to be at fault."""
 _FEW: Final = 10
 """Numbers up to this one, written in words, explain rather than count."""
 _FACING: Final = 0.5
@@ -63,8 +71,13 @@ _FACING: Final = 0.5
 _TAIL: Final = 3
 """Words before an insertion that may make a date with it: the tenth [of March]."""
 _DETERMINERS: Final = frozenset(("the", "a", "an", "this", "that", "his", "her", "their", "our", "my"))
-_CLOSE: Final = (0.85, 1.2)
-"""Ratios between which a conversion is a rounded one; a nautical mile is no statute mile."""
+_READ: Final = 2.5
+"""Log-odds by the model from which an insertion that is not listed is the speaker's. Of 1,610 honest ones by other
+writers than those it learnt from 2.4 % are, listed ones among them, and 60 % of 1,450 faulty ones; by the lists alone
+1.8 and 42 %.
+"""
+_LISTED: Final = -1.0
+"""The same for one that is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,7 @@ def insertions(ctx: Context, row: Row, articles: Mapping[Lang, str]) -> Iterator
         others = [c for c in row.filled if c.lang != cell.lang]
         for span in bracketed[cell.lang]:
             place = ctx.place(cell.lang, cell.place.start + span.start, cell.place.start + span.end)
-            if _turns(span.of(cell.text)[1:-1], cell.text[: span.start], cell.lang):
+            if _is_the_speakers(ctx, cell, span, articles):
                 message = (
                     f"the words that an editor inserted in {cell.lang} "
                     f"add something that the speaker did not say: {place.text}"
@@ -126,6 +139,27 @@ def insertions(ctx: Context, row: Row, articles: Mapping[Lang, str]) -> Iterator
             yield quote_finding(INSERTION, cell.lang, len(others), message, cell.place, places, row.index)
 
 
+def _is_the_speakers(ctx: Context, cell: Cell, span: Span, articles: Mapping[Lang, str]) -> bool:
+    """Tell whether only the speaker may say what an editor inserted; a name that another article gives too is none."""
+    if conversion(cell.text[: span.start], span.of(cell.text)[1:-1], cell.lang):
+        return False
+    listed = is_listed(cell.text, span, cell.lang)
+    people = _facts(cell.text, span, cell.lang).people
+    told = [text for lang, text in articles.items() if lang != cell.lang]
+    if not listed and people and any(all(witnessed(n, text) for n in people) for text in told):
+        return False
+    return log_odds(ctx.encoder, cell.text, span, cell.lang, listed) >= (_LISTED if listed else _READ)
+
+
+def is_listed(text: str, span: Span, lang: Lang) -> bool:
+    """Tell whether the word lists take the insertion at ``span`` of ``text`` for something that only the speaker may
+    say: it denies, limits, weighs, says by whose doing it was, who somebody unnamed is, or converts a measure wrongly.
+    """
+    inserted, before = span.of(text)[1:-1], text[: span.start]
+    right = conversion(before, inserted, lang)
+    return _turns(inserted, before, lang) if right is None else not right
+
+
 def _clashing(
     ctx: Context, row: Row, bracketed: Mapping[Lang, Sequence[Span]], articles: Mapping[Lang, str]
 ) -> Iterator[Finding]:
@@ -137,23 +171,51 @@ def _clashing(
         for x in bracketed[a.lang]:
             for y in bracketed[b.lang]:
                 facts = _facts(a.text, x, a.lang), _facts(b.text, y, b.lang)
-                if not facts[0].clash(facts[1]) or facing(ctx, a, x, b, y) < _FACING:
+                told = facts[0].clash(facts[1])
+                if not (told or _unlike(ctx, a, x, b, y)) or facing(ctx, a, x, b, y) < _FACING:
+                    continue
+                if not told and any(_is_the_speakers(ctx, c, s, articles) for c, s in ((a, x), (b, y))):
                     continue
                 places = [
                     ctx.place(c.lang, c.place.start + s.start, c.place.start + s.end) for c, s in ((a, x), (b, y))
                 ]
-                borne = [
-                    sum(f.supported(text.replace(p.text, " "), lang) for lang, text in articles.items())
-                    for f, p in zip(facts, places, strict=True)
-                ]
+                if told:
+                    borne = [
+                        float(sum(f.supported(text.replace(p.text, " "), lang) for lang, text in articles.items()))
+                        for f, p in zip(facts, places, strict=True)
+                    ]
+                else:
+                    borne = [_borne_out(ctx, c, s, articles) for c, s in ((a, x), (b, y))]
                 here, there = places if borne[0] <= borne[1] else reversed(places)
                 message = (
                     f"editors explain the same words differently: {here.text} in {here.lang}, "
                     f"{there.text} in {there.lang}"
                 )
                 found = quote_finding(INSERTION, here.lang, len(articles) - 1, message, here, (there,), row.index)
-                known = borne[0] != borne[1]
+                known = abs(borne[0] - borne[1]) > _MARGIN
                 yield found if known else replace(found, lang=None, severity="warning", score=0.5)
+
+
+def _unlike(ctx: Context, a: Cell, x: Span, b: Cell, y: Span) -> bool:
+    """Tell whether two insertions explain by words, no names or numbers, of which none is like any of the other."""
+    if any(names(s.of(c.text), c.lang) or scan(s.of(c.text), c.lang)[0] for c, s in ((a, x), (b, y))):
+        return False
+    one, two = (_vectors(ctx, s.of(c.text)[1:-1], c.lang) for c, s in ((a, x), (b, y)))
+    return bool(len(one) and len(two)) and float((one @ two.T).max()) < _LIKE
+
+
+def _borne_out(ctx: Context, cell: Cell, span: Span, articles: Mapping[Lang, str]) -> float:
+    """Return how near the words of an insertion come to words of the other articles, in the mean."""
+    mine = _vectors(ctx, span.of(cell.text)[1:-1], cell.lang)
+    others = [ctx.encoder.words(text)[1] for lang, text in articles.items() if lang != cell.lang]
+    near = [float((mine @ rows.T).max(axis=1).mean()) for rows in others if len(rows)]
+    return sum(near) / max(1, len(near))
+
+
+def _vectors(ctx: Context, text: str, lang: Lang) -> NDArray[np.float32]:
+    """Return the vectors of the content words of a text, float32 [n, d]."""
+    spans, rows = ctx.encoder.words(text)
+    return rows[[i for i, s in enumerate(spans) if not is_function_word(s.of(text), lang)]]
 
 
 def _facts(text: str, span: Span, lang: Lang) -> _Facts:
@@ -207,9 +269,7 @@ def _turns(inserted: str, before: str, lang: Lang) -> bool:
         return True
     if low.split(" ")[0] in listed["from"][lang] and words[0].startswith(tuple(listed["deaths"][lang])):
         return True
-    if (lang == "en" and re.match(r"to [a-z]+ \w+", low) and inner[1] not in _DETERMINERS) or _misconverts(
-        before, inserted, lang
-    ):
+    if lang == "en" and re.match(r"to [a-z]+ \w+", low) and inner[1] not in _DETERMINERS:
         return True
     whose = low.split(" ")[0] in listed["from"][lang] and words[0] in listed["crowd"][lang]
     return words[0] in listed["indefinite"][lang] or whose
@@ -230,18 +290,6 @@ def _names_withheld(inserted: str, before: str, lang: Lang) -> bool:
         return False
     named = any(not kinds(n) <= {"place", "org"} for n in names(inserted, lang))
     return named and any(w in table("quotes")["indefinite"][lang] for w in near)
-
-
-def _misconverts(before: str, inserted: str, lang: Lang) -> bool:
-    """Tell whether an insertion that turns the measure right before it into other units gives another amount."""
-    mine, theirs = scan(inserted, lang)[0], scan(before, lang)[0]
-    if not mine or not theirs or re.search(r"\w", before[theirs[-1].end :]):
-        return False
-    a, b = mine[0], theirs[-1]
-    if not (a.unit and b.unit) or a.unit == b.unit or dimension(a.unit) != dimension(b.unit) or a.kind == "money":
-        return False
-    one, other = in_base(a.low, a.unit), in_base(b.low, b.unit)
-    return bool(other) and not _CLOSE[0] <= one / other <= _CLOSE[1]
 
 
 def _counts(inserted: str, before: str, lang: Lang) -> bool:

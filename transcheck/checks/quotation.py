@@ -89,7 +89,7 @@ KEPT = 0.4
 def check(ctx: Context) -> Iterator[Finding]:
     """Yield TC502 and TC503."""
     yield from _quotations(ctx)
-    yield from _elisions(ctx)
+    yield from swallowed_within(ctx)
 
 
 def _quotations(ctx: Context) -> Iterator[Finding]:
@@ -213,8 +213,8 @@ def _shifted(ctx: Context, position: int, lang: Lang, other: Lang, direct: Mappi
     return False
 
 
-def _elisions(ctx: Context) -> Iterator[Finding]:
-    """Yield TC503 where a version cut short keeps a statement and loses its negation, its condition or its limit."""
+def swallowed_within(ctx: Context) -> Iterator[Finding]:
+    """Yield TC503 where a version cut short loses what the word lists know: a negation, a condition, a limit."""
     for row in ctx.rows:
         cells = row.filled
         counted = {c.lang: len(elisions(c.text)) for c in cells}

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from transcheck.checks.base import Check, Context, Example, quote_finding
+from transcheck.checks.cuts import innocent, swallowing, whole
 from transcheck.checks.facing import gap, renderings
 from transcheck.checks.insertions import insertions
 from transcheck.checks.quotation import ELISION as SWALLOWED
+from transcheck.checks.quotation import swallowed_within
 from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
 from transcheck.text.speech import WORD, conditions, elisions, is_reporting, words_of
@@ -78,9 +80,17 @@ def judge(quoted: Quoted, findings: Sequence[Finding]) -> Iterator[Finding]:
     """
     rows = {row.index: row for row in quoted.context.rows}
     own = list(_own(quoted))
+    listed = {f.lang for f in (*own, *findings) if f.code == SWALLOWED.code and f.lang is not None}
+    cells = whole(quoted.context)
+    spared = {c.lang for c in cells if c.lang in listed and innocent(quoted.context, c, cells)}
+    own = [f for f in own if f.code != SWALLOWED.code or f.lang not in spared]
+    if not quoted.fragments:
+        own += swallowing(SWALLOWED, quoted.context, cells, listed, None)
     swallowed = {(f.row, f.lang) for f in own if f.code == SWALLOWED.code}
     truncated = {f.row for f in own if f.code == TRUNCATED.code}
     for finding in findings:
+        if finding.code == SWALLOWED.code and finding.lang in spared:
+            continue
         if finding.code == "TC203" and finding.row in truncated:
             continue  # the fragment lacks the negation because it is cut, which is said already
         if finding.code == "TC101" and (finding.row, finding.lang) in swallowed:
@@ -106,8 +116,18 @@ def _own(quoted: Quoted) -> Iterator[Finding]:
         if len(row.filled) > 1:
             yield from insertions(quoted.context, row, quoted.articles)
             yield from _truncated(quoted, row)
-            yield from _swallowed(quoted.context, row)
-            yield from _unhedged(quoted.context, row)
+            yield from _listed(quoted.context, row)
+
+
+def _listed(ctx: Context, row: Row) -> Iterator[Finding]:
+    yield from _swallowed(ctx, row)
+    yield from _unhedged(ctx, row)
+
+
+def listed_cuts(ctx: Context) -> set[Lang]:
+    """Return the versions of a statement in which the word lists find fault with a cut."""
+    found = [*swallowed_within(ctx), *(f for row in ctx.rows if len(row.filled) > 1 for f in _listed(ctx, row))]
+    return {f.lang for f in found if f.lang is not None}
 
 
 def _outside(quoted: Quoted, row: Row, finding: Finding, lang: Lang) -> bool:
