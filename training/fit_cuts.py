@@ -7,21 +7,19 @@ something else, by sixteen writers. Prints what is found of each writer's cuts b
 
 from __future__ import annotations
 
-import argparse
-import csv
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from training.likeness import LABELS, Known, fit, known
+from training.likeness import Known, known, lines, run
 from transcheck.checks.cuts_read import cuts, describe
 from transcheck.checks.quoting import listed_cuts
 from transcheck.encode import load_encoder
 from transcheck.encode.remember import Remembering
 from transcheck.run.pipeline import context_of
 from transcheck.text.speech import elisions
-from transcheck.types import LANGS, Document, Encoder, Lang, Version
+from transcheck.types import Document, Encoder, Lang, Version
 
 EXAMPLES = Path(__file__).parent / "cuts.tsv"
 
@@ -45,24 +43,18 @@ def read_examples(path: Path) -> list[Example]:
     Raises:
         ValueError: when a line has another language or label, or no mark in the cut version.
     """
-    with path.open(encoding="utf-8", newline="") as handle:
-        lines = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
-    langs = {str(lang): lang for lang in LANGS}
-    for number, line in enumerate(lines, 2):
-        known_langs = line["full_lang"] in langs and line["cut_lang"] in langs
-        if not known_langs or line["label"] not in LABELS or not elisions(line["cut"]):
-            raise ValueError(f"{path}:{number}: not an example: {line}; give two languages, a label and a marked cut")
+    found = lines(path, lambda x: bool(elisions(x["cut"])), "two languages, a label and a marked cut")
     return [
         Example(
             x["writer"],
-            langs[x["full_lang"]],
-            langs[x["cut_lang"]],
+            cast("Lang", x["full_lang"]),
+            cast("Lang", x["cut_lang"]),
             x["label"] == "fault",
             x["kind"],
             x["full"],
             x["cut"],
         )
-        for x in lines
+        for x in found
     ]
 
 
@@ -78,14 +70,5 @@ def described(examples: Sequence[Example], encoder: Encoder) -> Known:
     return known(passages, [e.fault for e in of], [e.writer for e in of], [e.kind for e in of])
 
 
-def main() -> None:
-    """Fit, report and write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--dry", action="store_true", help="report and write nothing")
-    options = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
-    fit("cuts", described(read_examples(EXAMPLES), Remembering(load_encoder())), dry=options.dry)
-
-
 if __name__ == "__main__":
-    main()
+    run("cuts", lambda: described(read_examples(EXAMPLES), Remembering(load_encoder())), __doc__)

@@ -5,8 +5,10 @@ Of every writer's passages the figures are those that the passages of all others
 
 from __future__ import annotations
 
+import argparse
+import csv
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transcheck.checks.likeness import FACTS, GAMMA, Described
+from transcheck.types import LANGS
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +55,22 @@ class Known:
         return np.hstack([self.static, np.broadcast_to(self.contextual.mean(axis=0), self.contextual.shape)])
 
 
+def lines(path: Path, good: Callable[[dict[str, str]], bool], form: str) -> list[dict[str, str]]:
+    """Return the lines of a table of passages by the names of its columns.
+
+    Raises:
+        ValueError: when a line has a language that is none of ours, a label that is none of ``LABELS``, or is not
+            ``good``; ``form`` says what it should have.
+    """
+    with path.open(encoding="utf-8", newline="") as handle:
+        found = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for number, line in enumerate(found, 2):
+        spoken = all(line[column] in LANGS for column in line if column.endswith("lang"))
+        if not spoken or line["label"] not in LABELS or not good(line):
+            raise ValueError(f"{path}:{number}: not an example: {line}; give {form}")
+    return found
+
+
 def known(passages: Sequence[Described], fault: Sequence[bool], writer: Sequence[str], kind: Sequence[str]) -> Known:
     """Return described passages, read with the contextual model, as arrays."""
     contextual = [p.contextual for p in passages if p.contextual is not None]
@@ -74,7 +93,7 @@ class Fitted:
     machine: Any
 
     def places(self, facts: Floats, vectors: Floats) -> Floats:
-        """Return what the machine sees of n insertions, float32 [n, f + a]."""
+        """Return what the machine sees of n passages, float32 [n, f + a]."""
         return np.hstack([FACTS * facts, (vectors - self.mean) @ self.axes])
 
 
@@ -146,3 +165,12 @@ def fit(name: str, given: Known, *, dry: bool) -> None:
         bias=found.machine.intercept_.astype(np.float32)[0],
         **kept,
     )
+
+
+def run(name: str, given: Callable[[], Known], about: str | None) -> None:
+    """Fit ``checks/data/<name>.npz`` from the command line."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--dry", action="store_true", help="report and write nothing")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
+    fit(name, given(), dry=options.dry)

@@ -23,9 +23,7 @@ def whole(ctx: Context) -> tuple[Cell, ...]:
     return tuple(Cell(v.lang, (0,), ctx.place(v.lang, 0, len(v.text))) for v in ctx.document.versions)
 
 
-def swallowing(
-    of: Check, ctx: Context, cells: Sequence[Cell], listed: Collection[Lang | None], row: int | None
-) -> Iterator[Finding]:
+def swallowing(of: Check, ctx: Context, cells: Sequence[Cell], listed: Collection[Lang]) -> Iterator[Finding]:
     """Yield a finding of ``of`` on the likeliest faulty cut of each version that no list finds one in.
 
     ``cells`` hold the same statement in two or three versions. A cut counts as it reads, in the mean, beside every
@@ -38,16 +36,18 @@ def swallowing(
         if best is None or best[0] < READ:
             continue
         _, mark, places = best
-        kept = ", ".join(f"{p.lang}: {p.text}" for p in places)
-        message = f"the elision in {cell.lang} takes along what turns the rest of what is said ({kept})"
+        left_out = ", ".join(f"{p.lang}: {p.text}" for p in places)
+        message = f"the elision in {cell.lang} leaves out words that change the sense of the rest ({left_out})"
         start = cell.place.start
         at = ctx.place(cell.lang, start + mark.start, start + mark.end)
+        row = next((r.index for r in ctx.rows if at.start < r.cell(cell.lang).place.end), None)
         yield quote_finding(of, cell.lang, len(places), message, at, places, row)
 
 
 def innocent(ctx: Context, cell: Cell, cells: Sequence[Cell]) -> bool:
-    """Tell whether all cuts of a version read as honest, although the lists find fault with one."""
-    return all(odds < LISTED for odds, *_ in _read(ctx, cell, cells, listed=True))
+    """Tell whether what can be read of the cuts of a version reads as honest, although a list finds fault with one."""
+    found = [odds for odds, *_ in _read(ctx, cell, cells, listed=True)]
+    return bool(found) and max(found) < LISTED
 
 
 def _read(

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from transcheck.checks import likeness
-from transcheck.checks.likeness import Described, directions, nearest
+from transcheck.checks.likeness import Described, around, directions, nearest
 from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
 from transcheck.text.speech import conditions, elisions, is_reporting, limits, words_of
@@ -139,10 +139,7 @@ def describe(
 
     spans, static = encoder.words(full)
     contextual = encoder.context(full)
-    gap = found.swallowed
-    inside = [i for i, s in enumerate(spans) if s.overlaps(gap)]
-    before = [i for i, s in enumerate(spans) if s.end <= gap.start]
-    behind = [i for i, s in enumerate(spans) if s.start >= gap.end]
+    before, inside, behind = around(spans, found.swallowed)
     places = {
         "inside": inside,
         "first": inside[:1],

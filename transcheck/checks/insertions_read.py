@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from transcheck.checks import likeness
-from transcheck.checks.likeness import Described, directions, nearest
+from transcheck.checks.likeness import Described, around, directions, nearest
 from transcheck.text.lexicon import table
 from transcheck.text.names import names
 from transcheck.text.negation import negations
@@ -47,12 +47,9 @@ def describe(encoder: Encoder, text: str, span: Span, lang: Lang, listed: bool) 
 
     # read as the words of one sentence, brackets would be words of their own
     plain = f"{text[: span.start]} {text[span.start + 1 : span.end - 1]} {text[span.end :]}"
-    start, end = span.start + 1, span.end - 1
     spans, static = encoder.words(plain)
     contextual = encoder.context(plain)
-    inside = [i for i, s in enumerate(spans) if s.start >= start and s.end <= end]
-    before = [i for i, s in enumerate(spans) if s.end <= start]
-    behind = [i for i, s in enumerate(spans) if s.start >= end]
+    before, inside, behind = around(spans, Span(span.start + 1, span.end - 1))
     places = {
         "inside": inside,
         "first": inside[:1],
@@ -68,7 +65,6 @@ def describe(encoder: Encoder, text: str, span: Span, lang: Lang, listed: bool) 
         *(float(bool(places[p]) and not content[places[p][0]]) for p in ("before", "behind", "first")),
         float(not said),
         2 * nearest(static, said, outside),
-        2 * nearest(contextual, inside, outside) if contextual is not None else 0.0,
     ]
     return Described(
         np.array(facts, np.float32),
@@ -125,4 +121,5 @@ def _is_unnamed(before: str, lang: Lang) -> bool:
     """Tell whether the clause before an insertion speaks of somebody without saying who: one of them, a friend."""
     clause = re.split(r"[.!?…;:—–]", before)[-1]
     near = [w.lower() for w in re.findall(r"[\w'’-]+", clause)[-_NEAR:]]
-    return any(w in table("quotes")["unnamed"][lang] for w in near)
+    listed = table("quotes")
+    return any(w in listed[of][lang] for w in near for of in ("indefinite", "unnamed"))

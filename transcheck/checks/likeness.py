@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from transcheck.types import Span
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -66,6 +68,15 @@ def log_odds(name: str, passage: Described) -> float:
     margin = float(np.exp(-GAMMA * distances) @ stored["dual"] + stored["bias"])
     alone = "_alone" if contextual is None else ""
     return float(stored[f"slope{alone}"] * margin + stored[f"offset{alone}"])
+
+
+def around(spans: Sequence[Span], place: Span) -> tuple[list[int], list[int], list[int]]:
+    """Return which words stand before a place, within it and behind it."""
+    return (
+        [i for i, s in enumerate(spans) if s.end <= place.start],
+        [i for i, s in enumerate(spans) if s.overlaps(place)],
+        [i for i, s in enumerate(spans) if s.start >= place.end],
+    )
 
 
 def directions(vectors: Floats, places: Mapping[str, Sequence[int]], factors: Mapping[str, float]) -> Floats:

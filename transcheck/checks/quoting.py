@@ -80,12 +80,13 @@ def judge(quoted: Quoted, findings: Sequence[Finding]) -> Iterator[Finding]:
     """
     rows = {row.index: row for row in quoted.context.rows}
     own = list(_own(quoted))
-    listed = {f.lang for f in (*own, *findings) if f.code == SWALLOWED.code and f.lang is not None}
-    cells = whole(quoted.context)
-    spared = {c.lang for c in cells if c.lang in listed and innocent(quoted.context, c, cells)}
-    own = [f for f in own if f.code != SWALLOWED.code or f.lang not in spared]
+    spared: set[Lang] = set()
     if not quoted.fragments:
-        own += swallowing(SWALLOWED, quoted.context, cells, listed, None)
+        listed = {f.lang for f in (*own, *findings) if f.code == SWALLOWED.code and f.lang is not None}
+        cells = whole(quoted.context)
+        spared = {c.lang for c in cells if c.lang in listed and innocent(quoted.context, c, cells)}
+        own = [f for f in own if f.code != SWALLOWED.code or f.lang not in spared]
+        own += swallowing(SWALLOWED, quoted.context, cells, listed)
     swallowed = {(f.row, f.lang) for f in own if f.code == SWALLOWED.code}
     truncated = {f.row for f in own if f.code == TRUNCATED.code}
     for finding in findings:
