@@ -22,6 +22,7 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 from training.bindings import Bindings, from_state, static_length
 from training.corpus import Pair
 from training.export import principal_axes, quantise
+from training.fuse import fuse_attention
 from training.student import SPECIAL
 from transcheck.encode.contextual import WINDOW, ContextualEncoder
 from transcheck.encode.embedded import read_safetensors
@@ -164,6 +165,7 @@ def save(
         texts = [torch.from_numpy(rows[[begin, *ids[:WINDOW], end]] @ projection)[None] for ids in sample]
         to_onnx(Layers(smooth(bert, texts), projection), whole)
         quantise_layers(whole, folder / LAYERS)
+    fuse_attention(folder / LAYERS, bert.config.num_attention_heads)
 
 
 def reduce(folder: Path, texts: Sequence[str], dimensions: int) -> None:

@@ -260,7 +260,7 @@ def judgement(a: drift.Reading, b: drift.Reading) -> drift.Judgement:
     return _judged(b, a).turned()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _judged(a: drift.Reading, b: drift.Reading) -> drift.Judgement:
     """Judge two texts once: several checks ask in both directions."""
     return drift.compare(a, b)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from transcheck.text.tables import read_table
@@ -32,7 +33,8 @@ _Form = tuple[str, tuple[str, ...]]
 _Entry = tuple["Matcher", str, str]
 """A key and a form of a matcher, not yet cut into words: of most forms no text ever has the first."""
 
-_NOTHING: Mapping[Matcher, Sequence[_Form]] = {}
+_Rank = int
+"""Where a form stands among those that begin with one word."""
 
 
 class Token(NamedTuple):
@@ -84,6 +86,33 @@ def table(name: str) -> dict[str, Any]:
     return read_table(name)
 
 
+class _Begun:
+    """The forms that begin with one word: those of that word alone, and the others by what may follow it."""
+
+    def __init__(self, entries: Iterable[_Entry], lang: Lang) -> None:
+        self.alone: list[tuple[_Rank, Matcher, _Form]] = []
+        self._plain: dict[str, list[tuple[_Rank, Matcher, _Form]]] = defaultdict(list)
+        self._other: dict[str, list[tuple[_Rank, Matcher, _Form]]] = defaultdict(list)
+        self._lang = lang
+        for rank, (matcher, key, form) in enumerate(entries):
+            words = tuple(form.split())
+            if len(words) == 1:
+                where = self.alone
+            else:
+                where = self._plain[words[1]] if words[1].replace("'", "").isalpha() else self._other[words[1]]
+            where.append((rank, matcher, (key, words)))
+
+    def before(self, word: str | None) -> Iterable[tuple[_Rank, Matcher, _Form]]:
+        """Return the forms that may stand where a folded word, or none, follows the first."""
+        if word is None or not (self._plain or self._other):
+            return self.alone
+        found = [*self.alone, *self._plain.get(word, ())]
+        for second, forms in self._other.items():
+            if _allows(second, word, self._lang):
+                found += forms
+        return sorted(found, key=itemgetter(0)) if len(found) > len(self.alone) else found
+
+
 class _Index:
     """The forms of all matchers of one language by their first words.
 
@@ -96,7 +125,7 @@ class _Index:
         self._stems: dict[str, list[tuple[str, _Entry]]] = defaultdict(list)
         self._free: list[tuple[str, _Entry]] = []
         self._sizes: set[int] = set()
-        self._begun: dict[str, Mapping[Matcher, Sequence[_Form]]] = {}
+        self._begun: dict[str, _Begun] = {}
         self._marked: dict[str, Mapping[Matcher, Sequence[tuple[int, Sequence[_Form]]]]] = {}
 
     def add(self, matcher: Matcher, forms: Iterable[tuple[str, str]]) -> None:
@@ -115,18 +144,15 @@ class _Index:
         self._begun.clear()
         self._marked.clear()
 
-    def beginning(self, word: str) -> Mapping[Matcher, Sequence[_Form]]:
-        """Return the forms that begin with a folded word, by their matchers; none, for most words."""
+    def beginning(self, word: str) -> _Begun:
+        """Return the forms that begin with a folded word; none, for most words."""
         begun = self._begun.get(word)
-        if begun is not None:
-            return begun
-        forms: dict[Matcher, list[_Form]] = {}
-        for matcher, key, form in self._fitting(word):
-            forms.setdefault(matcher, []).append((key, tuple(form.split())))
-        if len(self._begun) >= _WORDS:
-            self._begun.clear()
-        self._begun[word] = forms or _NOTHING
-        return self._begun[word]
+        if begun is None:
+            begun = _Begun(self._fitting(word), self.lang)
+            if len(self._begun) >= _WORDS:
+                self._begun.clear()
+            self._begun[word] = begun
+        return begun
 
     def _fitting(self, word: str) -> list[_Entry]:
         """Return the entries of which a folded word is the first."""
@@ -146,10 +172,15 @@ class _Index:
         known = self._marked.get(text)
         if known is not None:
             return known
-        marked: dict[Matcher, list[tuple[int, Sequence[_Form]]]] = {}
-        for index, word in enumerate(tokens(text)):
-            for matcher, forms in self.beginning(word.folded).items():
-                marked.setdefault(matcher, []).append((index, forms))
+        marked: dict[Matcher, list[tuple[int, list[_Form]]]] = {}
+        words = tokens(text)
+        for index, word in enumerate(words):
+            following = words[index + 1].folded if index + 1 < len(words) else None
+            for _, matcher, form in self.beginning(word.folded).before(following):
+                places = marked.setdefault(matcher, [])
+                if not places or places[-1][0] != index:
+                    places.append((index, []))
+                places[-1][1].append(form)
         if len(self._marked) >= _TEXTS:
             self._marked.clear()
         self._marked[text] = marked
@@ -199,8 +230,7 @@ class Matcher:
 
     def all_at(self, word: str) -> tuple[str, ...]:
         """Return the keys of the one-word forms that ``word`` is a form of."""
-        forms = self._index.beginning(fold(word)).get(self, ())
-        return tuple(key for key, form in forms if len(form) == 1)
+        return tuple(key for _, matcher, (key, _) in self._index.beginning(fold(word)).alone if matcher is self)
 
     def _longest(self, text: str, words: Sequence[Token], index: int, forms: Sequence[_Form]) -> list[Hit]:
         """Return the longest hits that begin at word ``index``, one a key; ``forms`` are those that may."""
@@ -218,10 +248,8 @@ class Matcher:
         return list(best.values())
 
     def _matches(self, text: str, words: Sequence[Token], form: tuple[str, ...]) -> bool:
-        """Tell whether words are those of a form, of which the first is known to be."""
-        if len(form) == 1:
-            return True
-        if not all(_allows(f, w.folded, self._lang) for f, w in zip(form[1:], words[1:], strict=True)):
+        """Tell whether words are those of a form, of which the first two are known to be."""
+        if not all(_allows(f, w.folded, self._lang) for f, w in zip(form[2:], words[2:], strict=True)):
             return False
         return all(self._gap.match(text, a.end, b.start) for a, b in pairwise(words))
 
