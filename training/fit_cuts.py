@@ -64,7 +64,7 @@ def described(examples: Sequence[Example], encoder: Encoder) -> Known:
     for e in examples:
         versions = (Version(e.full_lang, e.full), Version(e.cut_lang, e.cut))
         listed = e.cut_lang in listed_cuts(context_of(Document("-", versions), encoder))
-        for cut in cuts(encoder, e.cut, e.full, e.full_lang):
+        for cut in cuts(encoder, e.cut, e.cut_lang, e.full, e.full_lang):
             passages.append(describe(encoder, e.cut, e.cut_lang, e.full, e.full_lang, cut, listed))
             of.append(e)
     return known(passages, [e.fault for e in of], [e.writer for e in of], [e.kind for e in of])

@@ -58,7 +58,7 @@ def _read(
     for other in cells:
         if other.lang == cell.lang:
             continue
-        for cut in cuts(ctx.encoder, cell.text, other.text, other.lang):
+        for cut in cuts(ctx.encoder, cell.text, cell.lang, other.text, other.lang):
             odds = log_odds(ctx.encoder, cell.text, cell.lang, other.text, other.lang, cut, listed)
             start = other.place.start
             place = ctx.place(other.lang, start + cut.swallowed.start, start + cut.swallowed.end)

@@ -1,7 +1,7 @@
 """How a marked cut reads: what it swallowed of the fuller version, and whether that turns what is left.
 
 The fuller version is laid along the parts of the cut one: every word of it belongs to a part that has its like, or to
-the gap between two parts, in order (dynamic programming over cosines of words). What stands in a gap and around it, as
+the gap between two parts, in order (dynamic programming over cosines and rates of translation). What stands in a gap and around it, as
 vectors of words, and facts about it are compared with honest and faulty cuts (:mod:`transcheck.checks.likeness`), by
 ``training/fit_cuts.py``.
 """
@@ -19,6 +19,7 @@ from transcheck.checks.likeness import Described, around, directions, nearest
 from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
 from transcheck.text.speech import conditions, elisions, is_reporting, limits, words_of
+from transcheck.text.translations import keys, rates
 from transcheck.text.words import is_function_word
 from transcheck.types import Encoder, Lang, Span
 
@@ -35,10 +36,17 @@ CONTEXTUAL: Final = STATIC
 """The same for their contextual vectors."""
 _LIKE: Final = 0.42
 """Cosine from which a word of the fuller version belongs to the part that has its nearest."""
+_HIGHER: Final = 0.1
+"""How much higher the means of static and contextual cosines lie than the static ones."""
 _FUNCTION: Final = 0.2
 """What a function word counts beside a content word."""
 _AMOUNTS: Final = (0, 1, 3, 6, 12)
 """Words of a gap from more than which it is counted as larger."""
+_RIVAL: Final = 0.5
+"""What a word loses of how much nearer another word of the fuller version is to the same one."""
+_EDGE: Final = 0.4
+"""What a gap gains that begins or ends at a mark of punctuation."""
+_PARTS: Final = re.compile(r"[.,;:!?…()\[\]«»“”\"—–]")
 _END: Final = re.compile(r"[.!?…]")
 _SKIPPED: Final = " \t\n\u00a0«»„“”\"'‘’‹›()[]—–-,;:"
 
@@ -51,7 +59,7 @@ class Cut:
     swallowed: Span
 
 
-def cuts(encoder: Encoder, cut: str, full: str, full_lang: Lang) -> Iterator[Cut]:
+def cuts(encoder: Encoder, cut: str, cut_lang: Lang, full: str, full_lang: Lang) -> Iterator[Cut]:
     """Yield the marks of ``cut`` in whose place a fuller version says what the cut one does not, with that."""
     import numpy as np
 
@@ -62,7 +70,14 @@ def cuts(encoder: Encoder, cut: str, full: str, full_lang: Lang) -> Iterator[Cut
     spans_f, rows_f = encoder.words(full)
     if not spans_c or not spans_f:
         return
-    similar = rows_f @ rows_c.T
+    known = keys([s.of(full) for s in spans_f], full_lang), keys([s.of(cut) for s in spans_c], cut_lang)
+    forth, reverse = rates(*known, full_lang, cut_lang)
+    near = rows_f @ rows_c.T
+    deep_c, deep_f = encoder.context(cut), encoder.context(full)
+    if deep_c is not None and deep_f is not None:
+        near = (near + deep_f @ deep_c.T) / 2 - _HIGHER
+    similar = np.maximum(near, np.maximum(forth, reverse))
+    similar -= _RIVAL * (similar.max(axis=0) - similar)
     weight = np.array([_FUNCTION if is_function_word(s.of(full), full_lang) else 1.0 for s in spans_f], np.float32)
     bounds = [-1, *(m.start for m in marks), len(cut)]
     parts = []
@@ -70,10 +85,11 @@ def cuts(encoder: Encoder, cut: str, full: str, full_lang: Lang) -> Iterator[Cut
         inside = [j for j, s in enumerate(spans_c) if start <= s.start < end]
         nearest = similar[:, inside].max(axis=1) if inside else np.zeros(len(spans_f), np.float32)
         parts.append(weight * (nearest - _LIKE))
-    for mark, (first, last) in zip(marks, _gaps(parts), strict=True):
+    edges = [True, *(_PARTS.search(full, a.end, b.start) is not None for a, b in pairwise(spans_f)), True]
+    for mark, (first, last) in zip(marks, _gaps(parts, _EDGE * np.array(edges, np.float32)), strict=True):
         first, last = _trimmed(full, spans_f, weight, first, last)
         said = [i for i in range(first, last) if weight[i] == 1.0]
-        if said and similar[said].max(axis=1).mean() < _LIKE:
+        if said and near[said].max(axis=1).mean() < _LIKE:
             yield Cut(mark, Span(spans_f[first].start, spans_f[last - 1].end))
 
 
@@ -92,9 +108,10 @@ def _trimmed(full: str, spans: Sequence[Span], weight: Floats, first: int, last:
     return first, last
 
 
-def _gaps(parts: Sequence[Floats]) -> list[tuple[int, int]]:
+def _gaps(parts: Sequence[Floats], edges: Floats) -> list[tuple[int, int]]:
     """Return for each gap between two parts the words of the fuller version in it: the division into part, gap, part,
-    gap … whose parts gain most. ``parts`` [n] each say what every word gains as one of that part."""
+    gap … whose parts gain most. ``parts`` [n] each say what every word gains as one of that part, ``edges`` [n + 1] what
+    a gap gains that begins or ends before a word, or behind the last."""
     import numpy as np
 
     count, states = len(parts[0]), 2 * len(parts) - 1
@@ -105,9 +122,9 @@ def _gaps(parts: Sequence[Floats]) -> list[tuple[int, int]]:
     for i in range(count):
         gains = [float(parts[s // 2][i]) if s % 2 == 0 else 0.0 for s in range(states)]
         for s in range(states):
-            # a gap is entered from its part, a part from its gap or from the part before it
-            origin = max(range(s + 1), key=lambda o: (best[i, o], o))
-            best[i + 1, s], came[i + 1, s] = best[i, origin] + gains[s], origin
+            turns = [edges[i] * abs(o % 2 - s % 2) for o in range(s + 1)]
+            origin = max(range(s + 1), key=lambda o: (best[i, o] + turns[o], o))
+            best[i + 1, s], came[i + 1, s] = best[i, origin] + turns[origin] + gains[s], origin
     # state of every word, read backwards
     state = int(max(range(states), key=lambda s: (best[count, s], s)))
     held = []

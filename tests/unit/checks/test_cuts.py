@@ -8,31 +8,45 @@ from transcheck.checks.cuts_read import cuts, log_odds
 from transcheck.encode import FAST, load_encoder
 from transcheck.types import Lang
 
-GAPS: list[tuple[Lang, str, str, str]] = [
+GAPS: list[tuple[Lang, Lang, str, str, str]] = [
     (
         "ru",
+        "en",
         "Пекарня стояла на берегу реки, в доме моего деда. Хлеб мы возили на лодке.",
         "The bakery stood on the bank of the river […]. We delivered the bread by boat.",
         "в доме моего деда",
     ),
     (
         "en",
+        "ru",
         "I joined the orchestra in March. The conductor was ill that week. We played the whole season without him.",
         "Я пришёл в оркестр в марте. (…) Весь сезон мы играли без него.",
         "The conductor was ill that week",
     ),
     (
         "uk",
+        "en",
         "Шановні гості, дякую вам за терпіння. Міст відкриємо першого липня.",
         "… We will open the bridge on the first of July.",
         "Шановні гості, дякую вам за терпіння",
     ),
+    (
+        "ru",
+        "en",
+        "Мост откроют первого июля, за вычетом пешеходной части. Плата за проезд останется прежней, четыре гривны.",
+        "The bridge will open on the first of July […]. The toll will stay the same, four hryvnias.",
+        "за вычетом пешеходной части",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("lang", "full", "cut", "swallowed"), GAPS, ids=["phrase", "sentence", "beginning"])
-def test_what_a_cut_swallowed(lang: Lang, full: str, cut: str, swallowed: str) -> None:
-    (found,) = cuts(load_encoder(), cut, full, lang)
+@pytest.mark.parametrize(
+    ("lang", "other", "full", "cut", "swallowed"),
+    GAPS,
+    ids=["phrase", "sentence", "beginning", "before a sentence that keeps its sense in other words"],
+)
+def test_what_a_cut_swallowed(lang: Lang, other: Lang, full: str, cut: str, swallowed: str) -> None:
+    (found,) = cuts(load_encoder(), cut, other, full, lang)
     assert found.swallowed.of(full) == swallowed
 
 
@@ -47,7 +61,7 @@ def test_what_a_cut_swallowed(lang: Lang, full: str, cut: str, swallowed: str) -
     ids=["a pause in both", "no mark", "nothing missing", "nothing there"],
 )
 def test_no_cut(full: str, cut: str) -> None:
-    assert list(cuts(load_encoder(), cut, full, "ru")) == []
+    assert list(cuts(load_encoder(), cut, "en", full, "ru")) == []
 
 
 @pytest.mark.parametrize("model", [None, FAST])
@@ -57,6 +71,6 @@ def test_what_turns_the_rest_stands_above_what_is_told_besides(model: str | None
     odds = []
     for swallowed in ("разве что подрядчик снова сорвёт сроки", "в день рождения моего деда"):
         full = f"Мост откроется первого июля, {swallowed}. Плата за проезд прежняя."
-        (found,) = cuts(encoder, cut, full, "ru")
+        (found,) = cuts(encoder, cut, "en", full, "ru")
         odds.append(log_odds(encoder, cut, "en", full, "ru", found, listed=False))
     assert odds[0] > odds[1] + 1.0

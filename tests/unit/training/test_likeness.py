@@ -97,7 +97,7 @@ def test_packaged_cuts_are_examples() -> None:
     odds = [
         log_odds_of_cut(encoder, e.cut, e.cut_lang, e.full, e.full_lang, cut, listed=False) > 0
         for e in examples[::120]
-        for cut in cuts(encoder, e.cut, e.full, e.full_lang)
+        for cut in cuts(encoder, e.cut, e.cut_lang, e.full, e.full_lang)
     ]
     assert len(odds) == len(given.fault)
     assert (np.array(odds) == given.fault).mean() >= 0.9
