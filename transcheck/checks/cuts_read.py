@@ -1,9 +1,9 @@
 """How a marked cut reads: what it swallowed of the fuller version, and whether that turns what is left.
 
 The fuller version is laid along the parts of the cut one: every word of it belongs to a part that has its like, or to
-the gap between two parts, in order (dynamic programming over cosines and rates of translation). What stands in a gap and around it, as
-vectors of words, and facts about it are compared with honest and faulty cuts (:mod:`transcheck.checks.likeness`), by
-``training/fit_cuts.py``.
+the gap between two parts, in order (dynamic programming over cosines and rates of translation). What stands in a gap
+and around it, as vectors of words, and facts about it are compared with honest and faulty cuts
+(:mod:`transcheck.checks.likeness`), by ``training/fit_cuts.py``.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ def _trimmed(full: str, spans: Sequence[Span], weight: Floats, first: int, last:
 
 def _gaps(parts: Sequence[Floats], edges: Floats) -> list[tuple[int, int]]:
     """Return for each gap between two parts the words of the fuller version in it: the division into part, gap, part,
-    gap … whose parts gain most. ``parts`` [n] each say what every word gains as one of that part, ``edges`` [n + 1] what
-    a gap gains that begins or ends before a word, or behind the last."""
+    gap … whose parts gain most. ``parts`` [n] each say what every word gains as one of that part, ``edges`` [n + 1]
+    what a gap gains that begins or ends before a word, or behind the last."""
     import numpy as np
 
     count, states = len(parts[0]), 2 * len(parts) - 1

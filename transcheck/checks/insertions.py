@@ -61,7 +61,10 @@ _SHORT: Final = 2
 _NEAR: Final = 6
 """Words before an insertion among which a pronoun for somebody unnamed is what it names."""
 _LIKE: Final = 0.3
-"""Cosine below which no two words of two explanations are of one meaning."""
+"""Cosine below which no two words of two explanations are of one meaning: so it is with 84 % of 80 pairs that
+contradict one another, and with 51 % of 78 that say the same in other words."""
+_GUESS: Final = 0.3
+"""Score of a difference that rests on that alone; it is no error."""
 _MARGIN: Final = 0.03
 """How much better the articles must bear out the one than the other for that one to be at fault."""
 _FEW: Final = 10
@@ -192,8 +195,9 @@ def _clashing(
                     f"{there.text} in {there.lang}"
                 )
                 found = quote_finding(INSERTION, here.lang, len(articles) - 1, message, here, (there,), row.index)
-                known = abs(borne[0] - borne[1]) > _MARGIN
-                yield found if known else replace(found, lang=None, severity="warning", score=0.5)
+                lang = here.lang if abs(borne[0] - borne[1]) > _MARGIN else None
+                sure = told and lang is not None
+                yield found if sure else replace(found, lang=lang, severity="warning", score=0.5 if told else _GUESS)
 
 
 def _unlike(ctx: Context, a: Cell, x: Span, b: Cell, y: Span) -> bool:
