@@ -148,8 +148,9 @@ def _is_the_speakers(ctx: Context, cell: Cell, span: Span, articles: Mapping[Lan
         return False
     listed = is_listed(cell.text, span, cell.lang)
     people = _facts(cell.text, span, cell.lang).people
-    told = [text for lang, text in articles.items() if lang != cell.lang]
-    if not listed and people and any(all(witnessed(n, text) for n in people) for text in told):
+    told = [(text, names(text, lang)) for lang, text in articles.items() if lang != cell.lang and people]
+    given = (all(witnessed(n, text) or any(same(n, m) for m in named) for n in people) for text, named in told)
+    if not listed and any(given):
         return False
     return log_odds(ctx.encoder, cell.text, span, cell.lang, listed) >= (_LISTED if listed else _READ)
 

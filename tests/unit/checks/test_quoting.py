@@ -188,3 +188,47 @@ def test_a_cut_marked_between_two_sentences_is_open() -> None:
     en = "“At five in the morning the river smelled like a pharmacy. {}I saw the carp on the bank,” the fisherman said."
     assert ("TC101", "en") in alarms(ru=ru, uk=uk, en=en.format(""))
     assert alarms(ru=ru, uk=uk, en=en.format("[…] Then ")) == []
+
+
+UNLISTED = [
+    (
+        ("за вычетом пешеходной части", "за винятком пішохідної частини"),
+        ("в день рождения деда", "у день народження діда"),
+    ),
+    (("пообещал нам подрядчик", "пообіцяв нам підрядник"), ("в день города", "у день міста")),
+]
+
+
+@pytest.mark.parametrize(("turns", "adds"), UNLISTED, ids=["an exception", "somebody's promise"])
+def test_a_cut_whose_words_stand_in_no_list(turns: tuple[str, str], adds: tuple[str, str]) -> None:
+    ru = "«Мост откроют первого июля, {}. Плата за проезд останется прежней, четыре гривны», — сказал инженер."
+    uk = "«Міст відкриють першого липня, {}. Плата за проїзд лишиться тією самою, чотири гривні», — сказав інженер."
+    en = "“The bridge will open on the first of July […]. The toll stays the same, four hryvnias,” the engineer said."
+    found = _loud(judged(ru=ru.format(turns[0]), uk=uk.format(turns[1]), en=en))
+    assert [(f.code, f.lang, f.row) for f in found] == [("TC503", "en", 0)]
+    assert "change the sense" in found[0].message
+    assert alarms(ru=ru.format(adds[0]), uk=uk.format(adds[1]), en=en) == []
+
+
+def test_explanations_of_unlike_words_are_a_warning() -> None:
+    ru = "«Мы оставили их [чемоданы] у входа и пошли искать коменданта», — сказала врач."
+    uk = "«Ми залишили їх [{}] біля входу й пішли шукати коменданта», — сказала лікарка."
+    (found,) = _loud(judged(ru=ru, uk=uk.format("дітей")))
+    assert (found.code, found.severity) == ("TC504", "warning")
+    assert alarms(ru=ru, uk=uk.format("валізи")) == []
+
+
+def test_a_name_that_another_article_gives_is_an_editors_to_insert() -> None:
+    ru = "«Один из друзей директора забрал ключи в ту ночь», — сказал охранник. {}"
+    uk = "«Один із друзів директора забрав ключі тієї ночі», — сказав охоронець."
+    en = "“A friend of the director [Petro Lysenko] took the keys that night,” the guard said."
+    assert alarms(ru=ru.format(""), uk=uk, en=en) == [("TC504", "en")]
+    assert alarms(ru=ru.format("Друга зовут Петр Лысенко, он отказался от разговора."), uk=uk, en=en) == []
+
+
+@pytest.mark.parametrize(("inserted", "codes"), [("six miles", []), ("sixty miles", ["TC504"])])
+def test_a_measure_is_turned_into_another_rightly(inserted: str, codes: list[str]) -> None:
+    ru = "«До деревни оставалось десять километров, и мы пошли пешком», — сказал почтальон."
+    uk = "«До села лишалося десять кілометрів, і ми пішли пішки», — сказав листоноша."
+    en = f"“There were ten kilometers [{inserted}] left to the village, and we went on foot,” the postman said."
+    assert [code for code, _ in alarms(ru=ru, uk=uk, en=en)] == codes
