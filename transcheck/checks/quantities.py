@@ -136,20 +136,27 @@ def _words(context: Context, row: Row, facts: dict[Lang, tuple[Fact, ...]]) -> I
     """
     known: list[Finding] = []
     figures = [f.place for held in facts.values() for f in held]
+    clocks = [f.place for held in facts.values() for f in held if _is_clock(f.item)]
     for field, check in FIELDS.items():
         for swap in swaps(row, context, [field]):
-            known.append(_swapped(check, swap, row))
-            yield known[-1]
+            if not _within((swap.place, *swap.others), clocks):
+                known.append(_swapped(check, swap, row))
+                yield known[-1]
         for swap in proposals(row, context, [field]):
             proposed = replace(_swapped(check, swap, row), severity="warning", score=WEAK)
-            counted = field == "span" and any(
-                p.lang == q.lang and p.start < q.end and q.start < p.end
-                for p in figures
-                for q in (proposed.span, *proposed.counterparts)
-            )
+            counted = _within((swap.place, *swap.others), figures if field == "span" else clocks)
             if not counted and not any(touching(f, proposed) for f in known):
                 known.append(proposed)
                 yield proposed
+
+
+def _is_clock(item: Quantity | Date) -> bool:
+    return isinstance(item, Quantity) and item.kind == "time-of-day"
+
+
+def _within(some: Sequence[Place], others: Sequence[Place]) -> bool:
+    """Tell whether any of the places overlaps one of the others."""
+    return any(p.lang == q.lang and p.start < q.end and q.start < p.end for p in some for q in others)
 
 
 def _loose(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from transcheck.text.number_grammar import Numeral
-from transcheck.text.number_tokens import HYPHENS, NUM, Token, hyphen_at
+from transcheck.text.number_tokens import HYPHENS, NUM, WORD, Token, hyphen_at
 from transcheck.text.number_words import Lexicon
 from transcheck.text.quantity import Part, Quantity
 from transcheck.text.units import unit_at
+from transcheck.text.words import is_function_word
 from transcheck.types import Lang
 
+_DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _MORNING = {"am": 0, "pm": 12}
+_NAUGHT = frozenset(["oh", "o", "zero", "ноль", "нуль"])
 
 
 def half_of_day(tokens: list[Token], i: int) -> tuple[int, int] | None:
@@ -41,8 +45,10 @@ def time_of_day(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang:
     """Return the time of day that begins at token ``i`` and is more than a numeral, else None."""
     return (
         _spokentime_of_day(tokens, i, by_first, lex)
+        or _named_minutes(tokens, i, by_first, lang, lex)
         or _military(tokens, i, lang, lex)
         or _hyphened(tokens, i, lex)
+        or _dotted(tokens, i, lang, lex)
         or _hundred_hours(tokens, i, by_first, lang)
         or _past(tokens, i, by_first, lang, lex)
         or _short_of(tokens, i, by_first, lang, lex)
@@ -60,6 +66,16 @@ def _hyphened(tokens: list[Token], i: int, lex: Lexicon) -> Part | None:
     value = Fraction(int(hours) * 60 + int(minutes))
     clock = Quantity(tokens[i].start, tokens[i + 2].end, value, value, "time-of-day")
     return Part(i, i + 3, clock, Fraction(1), False)
+
+
+def _dotted(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> Part | None:
+    """``в 16.30``: hours and minutes with a dot between, where decimals have a comma."""
+    found = _DOTTED.fullmatch(tokens[i].text)
+    at = i > 0 and (tokens[i - 1].text,) in lex.connect["clock"]
+    if lang == "en" or not found or not at or _counted(tokens, i + 1, lang, lex):
+        return None
+    value = Fraction(int(found[1]) * 60 + int(found[2]))
+    return Part(i, i + 1, Quantity(tokens[i].start, tokens[i].end, value, value, "time-of-day"), Fraction(1), False)
 
 
 def _hundred_hours(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang) -> Part | None:
@@ -96,6 +112,10 @@ def _spokentime_of_day(tokens: list[Token], i: int, by_first: dict[int, Numeral]
     word = tokens[i].text
     if word in lex.half_past:
         return _half_past(tokens, i, by_first, lex)
+    for half in lex.half_past:
+        hour = lex.words.get(word.removeprefix(half)) if word.startswith(half) else None
+        if hour is not None and hour.role == "ordinal" and 1 <= hour.value <= 12:
+            return _spoken_at(tokens, i, i + 1, hour.value * 60 - 30)  # полпятого
     return _quarter(tokens, i, by_first, lex) if word in lex.quarter else None
 
 
@@ -158,6 +178,36 @@ def _past(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang,
     if lang != "en":
         base = (hour.value - (step != 0)) * 60 + minutes.value
     return _spoken_at(tokens, i, hour.last, base % 720)
+
+
+def _named_minutes(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang, lex: Lexicon) -> Part | None:
+    """``в четыре тридцать``, ``о четвертій десять``, at ``seven oh five``: an hour and its minutes, of which nothing is
+    counted by the word behind them.
+    """
+    hour = by_first.get(i)
+    if hour is None or i == 0 or (tokens[i - 1].text,) not in lex.connect["clock"]:
+        return None
+    j = hour.last + (lang == "en" and hyphen_at(tokens, hour.last))
+    naught = j < len(tokens) and tokens[j].text in _NAUGHT
+    minutes = by_first.get(j + naught) or next((n for n in by_first.values() if n.first == j), None)
+    if minutes is None or hour.form != "words" or minutes.form != "words" or hour.ordinal != (lang == "uk"):
+        return None
+    least, most = (1, 9) if naught else (10, 59)
+    if minutes.ordinal or not 0 <= hour.value < 24 or not least <= minutes.value <= most:
+        return None
+    if _counted(tokens, minutes.last, lang, lex):
+        return None
+    return _spoken_at(tokens, i, minutes.last, hour.value * 60 + minutes.value)
+
+
+def _counted(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> bool:
+    """Tell whether the word at ``i`` may be what a number before it counts: none that says вечера, am, in, near."""
+    if i == len(tokens) or not (tokens[i].kind == WORD or tokens[i].text in HYPHENS):
+        return False
+    word = tokens[i].text
+    return not (
+        word in lex.day_part or word in _MORNING or is_function_word(word, lang) or (word,) in lex.connect["clock"]
+    )
 
 
 def _tells(minutes: Numeral, hour: Numeral | None) -> bool:

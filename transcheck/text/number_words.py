@@ -51,6 +51,7 @@ class Lexicon:
     inverted: frozenset[str]
     minutes: dict[str, int]
     lacking: frozenset[str]
+    day_part: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -116,6 +117,7 @@ def lexicon(lang: Lang) -> Lexicon:
         quarter=_quarters(everything["quarter"][lang]),
         minutes=dict(everything["minutes"][lang]),
         lacking=frozenset(everything["lacking"][lang].split()),
+        day_part=frozenset(everything["day_part"][lang].split()),
     )
 
 

@@ -58,6 +58,16 @@ def test_examples(code: str, example) -> None:  # type: ignore[no-untyped-def]
             "uk": "У ніч на суботу його знайшли.",
             "en": "On Friday night he was found.",
         },
+        {
+            "ru": "Приказ подписали в десять минут пятого.",
+            "uk": "Наказ підписали о четвертій десять.",
+            "en": "The order was signed at ten past four.",
+        },
+        {
+            "ru": "Они встретились в 16.30 у входа.",
+            "uk": "Вони зустрілися о пів на п'яту біля входу.",
+            "en": "They met at four-thirty at the entrance.",
+        },
         {"ru": "Обстрел был в ночь на 10 октября.", "en": "The shelling was on the night of Oct. 9–10."},
         {"uk": "У ніч із 9 на 10 жовтня було тихо.", "en": "The night of October 9 was quiet."},
         {
@@ -232,3 +242,15 @@ def test_spans_count_from_the_start_of_the_version() -> None:
     (found,) = findings({"ru": "Первая строка.", "en": "A line."}, {"ru": "Их было 17.", "en": "There were 71."})
     assert found.row == 1
     assert {p.text for p in (found.span, *found.counterparts)} == {"17", "71"}
+
+
+def test_a_time_of_day_differs_by_its_minutes() -> None:
+    (found,) = findings(
+        {"ru": "Поезд ушёл в семь двадцать.", "uk": "Потяг пішов о сьомій двадцять.", "en": "It left at seven forty."}
+    )
+    assert (found.lang, found.span.text) == ("en", "seven forty")
+
+
+def test_the_words_of_a_time_of_day_are_not_compared_by_themselves() -> None:
+    row: dict[Lang, str] = {"ru": "Его взяли в десять минут пятого.", "uk": "Його взяли о четвертій десять."}
+    assert list(check(context(row))) == []
