@@ -46,6 +46,10 @@ class Mention:
     behind: str = ""
 
 
+_NEUTER: Final[dict[Lang, re.Pattern[str]]] = {"ru": re.compile(r"[ое]е$"), "uk": re.compile(r"[нвтлчшх]е$")}
+"""Endings of adjectives that are nouns of people in other genders: раненое is nobody."""
+
+
 @lru_cache(maxsize=1)
 def _placed_behind() -> tuple[str, ...]:
     return tuple(table("quotes")["names"]["placed"])
@@ -288,9 +292,9 @@ class Author:
                 yield Mention(span, kind, span.of(self.frame), nominative, self.word_before(word.start))
 
     def _no_noun(self, word: Word) -> bool:
-        """Tell the English words of the tables that are no nouns here: a local paper, to look forward."""
+        """Tell the words of the tables that are no people here: a local paper, to look forward, другой, больное."""
         if self.lang != "en":
-            return False
+            return word.low in table("quotes")["no_people"][self.lang] or bool(_NEUTER[self.lang].search(word.low))
         forward = word.low == "forward" and re.search(
             r"(?:look|mov|step|com|go|push|put|bring|brought)", self.word_before(word.start)
         )

@@ -38,6 +38,7 @@ _BROAD: Final = frozenset(
 )  # fmt: skip
 """Identifiers that many people of one article may share."""
 _KEPT: Final = frozenset(("the", "a", "an", "of", "is", "was", "at", "из", "із", "з", "от", "від"))
+_OF_OFFICE: Final = frozenset(("of", "at", "for", "in", "from", "with", "and"))
 _PAST: Final = ("л", "ла", "ли", "в", "ет", "ит", "ить", "ять", "є")
 _NEAR: Final = 500
 """Characters back to which a bare office may belong to a person without one."""
@@ -173,11 +174,20 @@ class People(Author):
             tied = direct or re.fullmatch(
                 rf",? [^.!?;:—–\n{BLANK},]{{0,60}}(?:, [^.!?;:—–\n{BLANK},]{{0,30}})?[ ,] ?", gap
             )
+            if tied and not direct and self.lang == "en" and not self._of_office(gap):
+                return False  # Actress halts Golden Cape
         else:
             gap = self.frame[name.span.end : role.span.start]
             tied = re.fullmatch(rf",? (?:\d+,? )?(?:[—–-] )?[^.!?;:—–\n{BLANK},]{{0,40}}", gap)
             tied = tied if re.match(r", |,? [—–-] | (?:is|was|works)\b", gap) else None
         return tied is not None and not any(self._breaks(w) for w in words_of(gap))
+
+    def _of_office(self, gap: str) -> bool:
+        """Tell whether English words between an office and a name go on with it: of the town, culture minister."""
+        inner = [w.low for w in words_of(gap)]
+        if not inner or inner[0] in _OF_OFFICE:
+            return True
+        return bool(noun_of(inner[-1], "en")) and not any(w.endswith(("s", "ed")) for w in inner[:-1])
 
     def _breaks(self, word: Word) -> bool:
         """Tell whether a word between an office and a name parts them: a verb, or a preposition."""
