@@ -8,6 +8,9 @@ from transcheck.text.names import kinds, names, same
 from transcheck.text.speakers import organisations, roles
 from transcheck.types import Lang
 
+_ANYBODY = frozenset({"resident", "witness"})
+"""What may be said of people of any office."""
+
 
 @lru_cache(maxsize=4096)
 def same_speaker(a: str, lang_a: Lang, b: str, lang_b: Lang) -> bool | None:
@@ -28,4 +31,6 @@ def same_speaker(a: str, lang_a: Lang, b: str, lang_b: Lang) -> bool | None:
         return any(same(x, y) for x in named[0] for y in named[1])
     if named[0] or named[1] or not (offices[0] and offices[1]):
         return None
+    if any(office <= _ANYBODY for office in offices):
+        return True if offices[0] & offices[1] else None
     return bool(offices[0] & offices[1])
