@@ -142,13 +142,17 @@ class Later:
         """What it makes of them without contextual vectors."""
         return self._read(None)
 
+    @cached_property
+    def _near(self) -> Floats:
+        return drift.neighbourhoods(self._given[0], self._cell.lang)
+
     def _read(self, context: Floats | None) -> drift.Reading:
         import numpy as np
 
         vectors, weight, content, keys = self._given
         text = self._cell.text
         capital = np.array([s.of(text)[:1].isupper() for s in self._encoder.words(text)[0]], np.bool_)
-        return drift.read(vectors, context, weight, content, capital, keys, self._cell.lang)
+        return drift.read(vectors, context, weight, content, capital, keys, self._cell.lang, self._near)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

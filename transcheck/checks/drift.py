@@ -99,23 +99,18 @@ def read(
     capital: NDArray[np.bool_],
     keys: NDArray[np.uint64],
     lang: Lang,
+    near: Floats | None = None,
 ) -> Reading:
     """Prepare a text of at least one word: unit static vectors [n, d], unit contextual ones [n, h] (None: the
-    network does without), salience, content flags and capitals [n], and keys of the table of translations [n].
+    network does without), salience, content flags and capitals [n], and keys of the table of translations [n]. Where
+    its ``neighbourhoods`` are known, they are not made again.
     """
     import numpy as np
 
     stored, count = weights(), len(static)
     if context is None:
         context = np.zeros((count, stored["context.weight"].shape[1]), np.float32)
-    flag = np.zeros((count, len(LANGS)), np.float32)
-    flag[:, LANGS.index(lang)] = 1.0
-    kernel = stored["near.weight"]
-    reach = kernel.shape[2] // 2
-    padded = np.pad(np.concatenate([static, flag], axis=1), ((reach, reach), (0, 0)))
-    windows = np.concatenate([padded[k : k + count] for k in range(kernel.shape[2])], axis=1)
-    near = windows @ _flat() + stored["near.bias"]
-    near /= np.maximum(np.linalg.norm(near, axis=1, keepdims=True), 1e-12)
+    near = neighbourhoods(static, lang) if near is None else near
     small = _linear(np.concatenate([context, near], axis=1), "small")
     entered = static @ stored["static.weight"].T + context @ stored["context.weight"].T
     place = ((np.arange(count) + 0.5) / count).astype(np.float32)
@@ -133,6 +128,23 @@ def read(
         place,
         lang,
     )
+
+
+def neighbourhoods(static: Floats, lang: Lang) -> Floats:
+    """Return what stands around each word of a text of at least one word, unit rows [n, s]; no context is needed."""
+    import numpy as np
+
+    stored, count = weights(), len(static)
+    flag = np.zeros((count, len(LANGS)), np.float32)
+    flag[:, LANGS.index(lang)] = 1.0
+    kernel = stored["near.weight"]
+    reach = kernel.shape[2] // 2
+    padded = np.zeros((count + 2 * reach, static.shape[1] + len(LANGS)), np.float32)
+    padded[reach : reach + count] = np.concatenate([static, flag], axis=1)
+    windows = np.concatenate([padded[k : k + count] for k in range(kernel.shape[2])], axis=1)
+    near: Floats = windows @ _flat() + stored["near.bias"]
+    near /= np.maximum(np.linalg.norm(near, axis=1, keepdims=True), 1e-12)
+    return near
 
 
 def compare(a: Reading, b: Reading) -> Judgement:

@@ -34,6 +34,8 @@ _FIRST, _SECOND, _MIX = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xFF51AFD7ED558C
 _OTHER = {"en": 0xA0761D6478BD642F, "ru": 0xE7037ED1A0B428DB, "uk": 0x8EBC6AF09C88C6E3}
 _OFTEN = 16.0
 """Logarithm to base 2 of how often the commonest stems were seen."""
+_TEXTS, _SMALL = 256, 4096
+"""Texts, or pairs of texts, whose figures are remembered, and the pairs of words up to which they are."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,13 +77,30 @@ def stem_keys(stems: Sequence[str], lang: Lang) -> Keys:
 
 def rates(a: Keys, b: Keys, lang_a: Lang, lang_b: Lang) -> tuple[Floats, Floats]:
     """Return how often each word of ``a`` is translated by each of ``b`` and the reverse, from 0 (never, or not known)
-    to 1 (always), two arrays [n, m].
+    to 1 (always), two arrays [n, m], which are not to be written to.
     """
     import numpy as np
 
     if lang_a > lang_b:
         back, there = rates(b, a, lang_b, lang_a)
         return np.ascontiguousarray(there.T), np.ascontiguousarray(back.T)
+    find = _rates if len(a) * len(b) <= _SMALL else _rates.__wrapped__
+    return find(a.tobytes(), b.tobytes())
+
+
+def familiar(words: Keys, other: Lang) -> Floats:
+    """Return how well the table knows words beside those of another language, from 0 (not at all) to about 1 [n]; not
+    to be written to.
+    """
+    return _familiar(words.tobytes(), other)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _rates(first: bytes, second: bytes) -> tuple[Floats, Floats]:
+    """Look up pairs once: several checks ask for those of the same two texts."""
+    import numpy as np
+
+    a, b = np.frombuffer(first, np.uint64), np.frombuffer(second, np.uint64)
     levels = _at(pair_hashes(a[:, None], b[None, :]).ravel(), table().pairs, table().levels).reshape(len(a), len(b))
     levels[a == 0] = 0
     levels[:, b == 0] = 0
@@ -89,12 +108,13 @@ def rates(a: Keys, b: Keys, lang_a: Lang, lang_b: Lang) -> tuple[Floats, Floats]
     return (levels >> 4) * scale, (levels & 15) * scale
 
 
-def familiar(words: Keys, other: Lang) -> Floats:
-    """Return how well the table knows words beside those of another language, from 0 (not at all) to about 1 [n]."""
+@lru_cache(maxsize=_TEXTS)
+def _familiar(words: bytes, other: Lang) -> Floats:
     import numpy as np
 
-    found = _at(stem_hashes(words, other), table().stems, table().seen)
-    found[words == 0] = 0
+    keys = np.frombuffer(words, np.uint64)
+    found = _at(stem_hashes(keys, other), table().stems, table().seen)
+    found[keys == 0] = 0
     return found.astype(np.float32) / np.float32(16 * _OFTEN)
 
 
