@@ -11,7 +11,7 @@ from transcheck.checks.negation_freedom import accounted, cancelled, rhetorical
 from transcheck.checks.negation_model import log_odds
 from transcheck.checks.negation_sides import Pairing, Side, best
 from transcheck.text.lexicon import Hit, opposed, table
-from transcheck.text.negation import Negation, cancels, stated
+from transcheck.text.negation import Negation, beyond_and, cancels, stated
 from transcheck.types import Span
 
 _FIRST_BONUS = 0.25
@@ -66,7 +66,7 @@ def gaps(found: Pairing) -> list[Gap]:
     met = {n for n, _ in found.pairs}
     left = [n for n in found.a.negations if n.strong and n not in met]
     every = [gap(n, found, len(left)) for n in left]
-    return [g for g in every if not (_implied(g, found) or _free(g, left, found) or _repeated(g.negation, found))]
+    return [g for g in every if not (_implied(g, found) or _free(g, left, found) or _repeated(g, found))]
 
 
 def _free(g: Gap, left: Sequence[Negation], found: Pairing) -> bool:
@@ -102,16 +102,19 @@ def gap(n: Negation, found: Pairing, count: int) -> Gap:
     other, rest = best(rows[1:], cosine)
     at = word if first >= rest - _FIRST_BONUS else other
     limits = table("negation")["score"]
-    outright = limits["stated"] if at is not None and _outright(n, b, at) else 0.0
+    stops = next((x for m, there in found.pairs if (x := _linked(n, m, there, found)) is not None and not x[1]), None)
+    if stops is not None and n.start > min(m.start for m, _ in found.pairs):
+        at = b.index(stops[0])
+    outright = limits["stated"] if stops is not None or (at is not None and _outright(n, b, at)) else 0.0
     opposite = limits["antonym"] if _antonym(n, a, b) else 0.0
     features = (first, rest, *describe(n, at, found, count), outright - opposite)
     place = b.words[at] if at is not None else None
     return Gap(n, place, features, log_odds("pair", features) + outright, outright)
 
 
-def _repeated(n: Negation, found: Pairing) -> bool:
+def _repeated(g: Gap, found: Pairing) -> bool:
     """Tell whether ``b`` says once what ``a`` says twice: *did not eat or drink* for *не ел и не пил*."""
-    a, b = found.a, found.b
+    a, b, n = found.a, found.b, g.negation
     links = table("negation")["links"]
     for other, there in found.pairs:
         first, second = sorted((n, other), key=lambda x: x.start)
@@ -121,9 +124,26 @@ def _repeated(n: Negation, found: Pairing) -> bool:
         words = set(_STOP.split(b.text[there.end : there.end + _CHAIN[1]], maxsplit=1)[0].lower().split())
         if words & set(links["or"][b.lang]) or _same_word(n, other, a):
             return True
+        if (linked := _linked(n, other, there, found)) is not None and linked[1]:
+            return True
         if first is other and n.kind == "pronoun" and words & set(links["and"][b.lang]):
             return True
     return False
+
+
+def _linked(n: Negation, other: Negation, there: Negation, found: Pairing) -> tuple[Span, bool] | None:
+    """Return, where "and" joins two negations of ``a`` (*не пришёл и не позвонил*) and ``there`` of ``b`` is one of
+    them, the verb behind the "and" of ``b`` and whether ``there`` denies it too: *did not come and call*, *and called*.
+    """
+    a, b = found.a, found.b
+    first, second = sorted((n, other), key=lambda x: x.start)
+    between = a.text[first.end : second.start].split()
+    joins = table("negation")["links"]["and"][a.lang]
+    if b.lang != "en" or first is second or not between or between[-1].lower() not in joins:
+        return None
+    if len(a.text[first.end : second.start]) > _CHAIN[0] or _STOP.search(a.text[first.end : second.start]):
+        return None
+    return beyond_and(b.text, there.span)
 
 
 def _same_word(n: Negation, m: Negation, a: Side) -> bool:

@@ -21,6 +21,9 @@ STRONG: Final = ("clausal", "pronoun", "without")
 """Kinds that deny by themselves; every other kind is weak."""
 
 _BREAK = re.compile(r"[.,;:!?…()\[\]\"«»“”„—–]|\s-\s")
+_AND = re.compile(
+    r"[^.,;:!?…()\[\]\"«»“”„—–]{1,80}?\band\s+(?:(?:then|even|also|just|simply|\w+ly)\s+)?([\w'’]+)", re.IGNORECASE
+)
 _ANSWER = re.compile(r"\s*[,.!?…—–-]|\Z")
 _QUESTION_END = re.compile(
     r"[.!?…;:—–]|,(?!\s*(?:если|когда|как|что|чтобы|якщо|коли|як|що|щоб|if|that|when)\b)", re.IGNORECASE
@@ -263,3 +266,23 @@ def implied(text: str, lang: Lang) -> tuple[Negation, ...]:
 def accounts(text: str, lang: Lang) -> tuple[tuple[str, Span], ...]:
     """Return the phrases of ``[accounts]`` with their keys: they may stand for a negation of another version."""
     return tuple((h.key, Span(h.start, h.end)) for h in matcher("negation", "accounts", lang).find(text))
+
+
+def beyond_and(text: str, negation: Span) -> tuple[Span, bool] | None:
+    """Return the verb right behind the next "and" after a negated auxiliary of an English text, and whether it is
+    denied too: *did not come and see* (it is), *did not come and saw* (it is not); None where its form does not tell.
+    """
+    found = _AND.match(text, negation.end)
+    before = re.search(r"[\w'’]+\s*\Z", text[: negation.start])
+    if not found:
+        return None
+    own = negation.of(text).lower().replace("’", "'")
+    auxiliary = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall"}.get(own, own.removesuffix("n't"))
+    if own == "not" and before:
+        auxiliary = before.group().strip().lower()
+    listed, verb, word = table("negation"), Span(*found.span(1)), found[1].lower()
+    if auxiliary not in listed["links"]["auxiliary"]["en"] or word in _skip("en"):
+        return None
+    if word in listed["past"]["alike"].split():
+        return None if auxiliary == "did" else (verb, True)
+    return verb, not (word.endswith("ed") or word in listed["past"]["forms"].split())
