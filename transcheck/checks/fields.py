@@ -16,6 +16,7 @@ from typing import Final
 from transcheck.checks.base import Context, fault_of_two
 from transcheck.checks.facing import facing, rendering
 from transcheck.text.lexicon import Hit, Matcher, table
+from transcheck.text.number_freedom import idioms
 from transcheck.types import Cell, Lang, Place, Row, Span
 
 SETTLED: Final = frozenset(
@@ -75,8 +76,11 @@ def concepts(field: str, text: str, lang: Lang) -> Found:
 @lru_cache(maxsize=512)
 def _concepts(text: str, lang: Lang) -> dict[str, dict[str, list[Hit]]]:
     found: dict[str, dict[str, list[Hit]]] = {}
+    idle = idioms(text, lang)
     for hit in _matcher(lang).find(text):
         field, _, key = hit.key.partition(" ")
+        if field == "ordinal" and any(hit.span.overlaps(s) for s in idle):
+            continue
         found.setdefault(field, {}).setdefault(key, []).append(hit._replace(key=key))
     return found
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.confidence import WEAK
+from transcheck.checks.cuts_read import cuts
 from transcheck.checks.negation_evidence import Gap, gap, gaps
 from transcheck.checks.negation_features import NAMES
 from transcheck.checks.negation_implied import implicit
@@ -74,10 +75,22 @@ def check(context: Context) -> Iterator[Finding]:
             yield from implicit(NEGATION, row, context)
             continue
         sides = {cell.lang: side(cell, context) for cell in row.filled}
-        doubt = max(doubts(sides, context.document.source_lang), key=lambda d: d.score, default=None)
+        told = (d for d in doubts(sides, context.document.source_lang) if not _cut_away(d, sides, context))
+        doubt = max(told, key=lambda d: d.score, default=None)
         judged = list(_judge(doubt, row, sides, context)) if doubt is not None else []
         sure = [f for f in judged if f.score > WEAK]
         yield from sure or list(implicit(NEGATION, row, context)) or judged
+
+
+def _cut_away(doubt: Doubt, sides: Mapping[Lang, Side], context: Context) -> bool:
+    """Tell whether a negation that a version lacks stands in what a marked cut of it left out: that is for TC503."""
+    return all(
+        any(
+            cut.swallowed.start <= g.negation.start and g.negation.end <= cut.swallowed.end
+            for cut in cuts(context.encoder, sides[y].text, y, sides[x].text, x)
+        )
+        for x, y, g in doubt.gaps
+    )
 
 
 def doubts(sides: Mapping[Lang, Side], source: str | None = None) -> list[Doubt]:

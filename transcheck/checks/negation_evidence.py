@@ -73,10 +73,7 @@ def _free(g: Gap, left: Sequence[Negation], found: Pairing) -> bool:
     """Tell whether ``b`` may say the same without a negation."""
     n = g.negation
     return (
-        _cancelled(g, found.a)
-        or cancelled(n, left, found)
-        or rhetorical(n, g.word, found)
-        or accounted(n, g.word, found)
+        _cancelled(g, found) or cancelled(n, left, found) or rhetorical(n, g.word, found) or accounted(n, g.word, found)
     )
 
 
@@ -88,10 +85,13 @@ def _implied(g: Gap, found: Pairing) -> bool:
     return any(place.overlaps(d) for m in found.b.implied for d in m.denied)
 
 
-def _cancelled(g: Gap, a: Side) -> bool:
-    """Tell whether ``g`` denies a word that denies, and the other version has neither: *не ошиблись*, *were right*."""
-    first = g.negation.denied[:1]
-    return g.lexical < _LEAST and any(s.overlaps(d) for d in first for s in cancels(a.text, a.lang))
+def _cancelled(g: Gap, found: Pairing) -> bool:
+    """Tell whether ``g`` denies a word that denies, and the other version has neither, *не ошиблись*, *were right*, or
+    the opposite of that word: *не забыла*, *remember*.
+    """
+    a, n = found.a, g.negation
+    denies = any(s.overlaps(d) for d in n.denied[:1] for s in cancels(a.text, a.lang))
+    return denies and (g.lexical < _LEAST or _antonym(n, a, found.b))
 
 
 def gap(n: Negation, found: Pairing, count: int) -> Gap:

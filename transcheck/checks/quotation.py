@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from transcheck.checks.base import Check, Context, Example
+from transcheck.checks.cuts import innocent
 from transcheck.checks.facing import gap, rendering
 from transcheck.text.negation import Negation, negations
 from transcheck.text.speech import (
@@ -85,11 +86,17 @@ SPOKEN_WORDS = 4
 KEPT = 0.4
 """From this cosine a word that a negation denies is still there in the version cut short."""
 
+_CUT_REACH: Final = 2
+"""Rows about a passage in which a mark may stand for its quotation marks too; what is cut leaves rows empty."""
+
 
 def check(ctx: Context) -> Iterator[Finding]:
     """Yield TC502 and TC503."""
     yield from _quotations(ctx)
-    yield from swallowed_within(ctx)
+    for found in swallowed_within(ctx):
+        row = ctx.rows[found.row or 0]
+        if found.lang is None or not innocent(ctx, row.cell(found.lang), row.filled):
+            yield found
 
 
 def _quotations(ctx: Context) -> Iterator[Finding]:
@@ -100,6 +107,8 @@ def _quotations(ctx: Context) -> Iterator[Finding]:
         cells = row.filled
         quoted = {c.lang: _quoted(ctx, c, direct[c.lang]) for c in cells}
         plain = [c.lang for c in cells if not _marked(c, direct[c.lang])]
+        if _may_be_cut(ctx, position, plain, [c.lang for c in cells]):
+            continue
         full = [lang for lang, place in quoted.items() if place is not None]
         if len(cells) < 2 or not plain or not full or len(plain) + len(full) < len(cells):
             continue
@@ -129,6 +138,13 @@ def _quotations(ctx: Context) -> Iterator[Finding]:
             counterparts=tuple(place for other, place in places.items() if other != at),
             row=row.index,
         )
+
+
+def _may_be_cut(ctx: Context, position: int, plain: Sequence[Lang], langs: Sequence[Lang]) -> bool:
+    """Tell whether a version without quotation marks here has more marked cuts than another about here."""
+    near = ctx.rows[max(0, position - _CUT_REACH) : position + _CUT_REACH + 1]
+    marks = {lang: sum(len(elisions(row.cell(lang).text)) for row in near) for lang in langs}
+    return any(marks[lang] > min(marks.values()) for lang in plain)
 
 
 def _narrated(

@@ -162,8 +162,16 @@ def _concord(hits: list[Hit], words: Sequence[Token], clauses: list[int], lang: 
             partners = [h for h in hits if h is not hit and _concords(hit, h, clauses, lang)]
             if partners:
                 continue
+        if lang == "en" and _adds_even(hit, hits, words):
+            continue
         kept.append(hit)
     return kept
+
+
+def _adds_even(hit: Hit, hits: Sequence[Hit], words: Sequence[Token]) -> bool:
+    """Tell whether an English *not even* only goes on with a negation before it: *nobody complained, not even he*."""
+    even = hit.text.lower() == "not" and hit.last < len(words) and words[hit.last].folded == "even"
+    return even and any(0 < hit.first - h.first <= _CONCORD_REACH for h in hits)
 
 
 def _concords(pronoun: Hit, other: Hit, clauses: list[int], lang: Lang) -> bool:

@@ -12,10 +12,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from transcheck.text.number_tokens import Token, fold, hyphen_at
+from transcheck.text.number_tokens import Token, fold, hyphen_at, tokenize
 from transcheck.text.quantity import Part, Quantity
 from transcheck.text.tables import read_table
-from transcheck.types import Lang
+from transcheck.types import Lang, Span
 
 _TEN = 10
 _SLANG = (200, 300)
@@ -86,6 +86,12 @@ def freed(tokens: list[Token], parts: list[Part], lang: Lang) -> list[Part]:
 
 def _text(tokens: list[Token], i: int) -> str:
     return tokens[i].text if 0 <= i < len(tokens) else ""
+
+
+def idioms(text: str, lang: Lang) -> tuple[Span, ...]:
+    """Return the words of a text that stand in idioms in which nothing is counted: the second pilot, seven Fridays."""
+    found = tokenize(text)
+    return tuple(Span(found[i].start, found[i].end) for i in sorted(_idle(found, _words(lang))))
 
 
 def _idle(tokens: list[Token], words: _Words) -> frozenset[int]:

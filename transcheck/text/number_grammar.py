@@ -141,6 +141,11 @@ class _Reader(Parts):
             return i + 1
         if self.vague and (self.tokens[i].text,) in self.lex.connect["of"]:
             return i + 1
+        scale = self._entry(i + 2)
+        odd = tuple(t.text for t in self.tokens[i : i + 2]) in self.lex.connect["odd"]
+        if odd and scale is not None and scale.role == "multiplier":
+            self.approximate = True
+            return i + 2
         if (self.tokens[i].text,) in self.lex.connect["and"] and self._and_fits(i):
             return i + 1
         if self.tokens[i].text == "," and self._comma_fits(i):

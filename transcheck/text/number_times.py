@@ -14,6 +14,7 @@ from transcheck.text.words import is_function_word
 from transcheck.types import Lang
 
 _DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
+_IN_DAY = re.compile(r"in the (?:morning|afternoon|evening)|at night")
 _MORNING = {"am": 0, "pm": 12}
 _NAUGHT = frozenset(["oh", "o", "zero", "ноль", "нуль"])
 
@@ -69,10 +70,11 @@ def _hyphened(tokens: list[Token], i: int, lex: Lexicon) -> Part | None:
 
 
 def _dotted(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> Part | None:
-    """``в 16.30``: hours and minutes with a dot between, where decimals have a comma."""
+    """``в 16.30``, at ``2.40`` in the morning: hours and minutes with a dot between, no decimals."""
     found = _DOTTED.fullmatch(tokens[i].text)
     at = i > 0 and (tokens[i - 1].text,) in lex.connect["clock"]
-    if lang == "en" or not found or not at or _counted(tokens, i + 1, lang, lex):
+    part = " ".join(t.text for t in tokens[i + 1 : i + 4])
+    if not found or not at or (not _IN_DAY.match(part) if lang == "en" else _counted(tokens, i + 1, lang, lex)):
         return None
     value = Fraction(int(found[1]) * 60 + int(found[2]))
     return Part(i, i + 1, Quantity(tokens[i].start, tokens[i].end, value, value, "time-of-day"), Fraction(1), False)
@@ -190,7 +192,7 @@ def _named_minutes(tokens: list[Token], i: int, by_first: dict[int, Numeral], la
     j = hour.last + (lang == "en" and hyphen_at(tokens, hour.last))
     naught = j < len(tokens) and tokens[j].text in _NAUGHT
     minutes = by_first.get(j + naught) or next((n for n in by_first.values() if n.first == j), None)
-    if minutes is None or hour.form != "words" or minutes.form != "words" or hour.ordinal != (lang == "uk"):
+    if minutes is None or hour.form == "digits" or minutes.form != "words" or hour.ordinal != (lang == "uk"):
         return None
     least, most = (1, 9) if naught else (10, 59)
     if minutes.ordinal or not 0 <= hour.value < 24 or not least <= minutes.value <= most:
@@ -221,7 +223,10 @@ def _short_of(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: L
     if tokens[i].text not in lex.lacking or (minutes := by_first.get(i + 1)) is None:
         return None
     j = minutes.last
-    if lang == "uk" and minutes.ordinal and minutes.last - minutes.first == 2 and 20 < minutes.value < 30:
+    twenty = minutes.last - minutes.first == 2 and 20 < minutes.value < 30
+    if lang == "ru" and twenty and by_first.get(j) is None and unit_at(tokens, j, lang) is None:
+        return _spoken_at(tokens, i, j, ((minutes.value - 20) * 60 - 20) % 720)  # no twenty-three that is lacking
+    if lang == "uk" and minutes.ordinal and twenty:
         lacking, named = Fraction(20), minutes.value - 20  # за двадцять сьома is no twenty-seventh
         return _spoken_at(tokens, i, j, (named * 60 - lacking) % 720) if tokens[j - 1].text[-1] in "ая" else None
     unit = unit_at(tokens, j, lang)

@@ -35,6 +35,9 @@ class LinkedEncoder:
         spans = tuple(Span(*m.span()) for m in re.finditer(r"\w+(?:['’-]\w+)*", text))
         return spans, self.encode([s.of(text) for s in spans])
 
+    def context(self, text: str) -> None:
+        """There is no contextual model."""
+
     def _vector(self, word: str) -> NDArray[np.float64]:
         group = self._group.get(word.lower())
         seed = group + 1 if group is not None else 1000 + sum(ord(c) * 7**i for i, c in enumerate(word.lower())) % 10**6

@@ -24,6 +24,12 @@ def codes(ctx: Context) -> list[list[str]]:
     return [[f.code, f.lang or ""] for f in (*attribution.check(ctx), *quotation.check(ctx))]
 
 
+@pytest.fixture(autouse=True)
+def lists_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what spares an elision by how it reads: the vectors of these tests know too few words for it."""
+    monkeypatch.setattr(quotation, "innocent", lambda *_: False)
+
+
 @pytest.mark.parametrize("case", CASES, ids=[c["about"] for c in CASES])
 def test_cases(case: dict[str, object]) -> None:
     texts: dict[Lang, str] = {lang: str(case[lang]) for lang in LANGS if lang in case}
