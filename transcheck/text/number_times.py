@@ -145,6 +145,8 @@ def _quarter(tokens: list[Token], i: int, by_first: dict[int, Numeral], lex: Lex
     for phrase, minutes in lex.quarter[tokens[i].text]:
         j = i + len(phrase)
         hour = by_first.get(j)
+        if hour is None and phrase[0] == "без" and [t.text for t in tokens[i : j + 1]] == [*phrase, "час"]:
+            return _spoken_at(tokens, i, j + 1, Fraction(60 + minutes))  # без четверти час
         fits = hour is not None and 1 <= hour.value <= 12 and tuple(t.text for t in tokens[i:j]) == phrase
         if hour is None or not fits or (minutes == -45 and not hour.ordinal):
             continue
@@ -233,9 +235,15 @@ def _short_of(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: L
     if unit is not None and unit[0] == "min":
         j = unit[1]
     hour = by_first.get(j)
+    if hour is None and lang == "ru" and _text_at(tokens, j) == "час" and 1 <= minutes.value < 60:
+        return _spoken_at(tokens, i, j + 1, 60 - minutes.value)  # без десяти час
     if hour is None or not (1 <= hour.value <= 12 and 1 <= minutes.value < 60) or hour.ordinal != (lang == "uk"):
         return None
     return _spoken_at(tokens, i, hour.last, (hour.value * 60 - minutes.value) % 720)
+
+
+def _text_at(tokens: list[Token], i: int) -> str:
+    return tokens[i].text if i < len(tokens) else ""
 
 
 def _spoken_at(tokens: list[Token], first: int, last: int, value: Fraction) -> Part:

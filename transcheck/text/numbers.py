@@ -135,7 +135,8 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
     kind: Kind = "vague" if n.vague else "code" if n.code else kind_of(unit)
     if kind == "number":
         year = n.plain and n.form == "digits" and 1000 <= n.value < 2100
-        kind = "ordinal" if n.ordinal else "year" if year else "number"
+        year = year or (n.ordinal and lang != "en" and n.form == "digits" and 1500 <= n.value < 2100)  # 1947-го
+        kind = "year" if year else "ordinal" if n.ordinal else "number"
     around = {tokens[k].text for k in range(max(0, n.first - 2), n.first)}
     quantity = Quantity(
         start=start,

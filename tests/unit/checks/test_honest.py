@@ -41,6 +41,16 @@ HONEST = {
         "О другій сорок ночі нас розбудив сторож.",
         "At 2.40 in the morning the watchman woke us.",
     ),
+    "a quarter to one": (
+        "Свет погас без четверти час.",
+        "Світло зникло о 00:45.",
+        "The power went out at 12:45 a.m.",
+    ),
+    "a year by its ending": (
+        "В голодном сорок седьмом бабка продала корову.",
+        "Голодного 1947-го баба продала корову.",
+        "In 1947, the hungry year, my grandmother sold the cow.",
+    ),
     "an office with an ordinal": (
         "Второму пилоту было двадцать шесть лет.",
         "Другому пілотові було двадцять шість років.",
