@@ -66,7 +66,7 @@ without it, how alike it is to the other cell, how much longer its cell is with 
 is, its share of the cell, the number of its words, the log-odds that the cells do not say the same.
 """
 
-_BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
+BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 
 
 @lru_cache(maxsize=1)
@@ -241,7 +241,7 @@ def _settled(cell: Cell) -> Iterator[tuple[int, int]]:
 
 def _passed_over(cell: Cell) -> Iterator[tuple[int, int]]:
     """Yield what may stand in one version only: bracketed insertions and reporting clauses."""
-    for match in _BRACKETED.finditer(cell.text):
+    for match in BRACKETED.finditer(cell.text):
         yield match.span()
     for span in reporting_clauses(cell.text, cell.lang):
         yield span.start, span.end

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from transcheck.checks.base import Check, Context, Example, fault_among
-from transcheck.checks.coverage import BOUND, Words, absent, calibration, covered, joined, words_of
+from transcheck.checks.coverage import BOUND, BRACKETED, Words, absent, calibration, covered, joined, words_of
 from transcheck.checks.stretches import (
     ADDITION,
     ELISION,
@@ -238,7 +238,7 @@ def _meaning(context: Context, row: Row) -> Iterator[Finding]:
     langs = [c.lang for c in row.filled]
     length = min(len(c.text.split()) for c in row.filled)
     strict, loose = _meaning_limits(context.encoder, length)
-    cosines = dict(row.similarities)
+    cosines = _cosines(context, row)
     if len(langs) == 2:
         cosine = next(iter(cosines.values()))
         if cosine < strict:
@@ -258,6 +258,16 @@ def _meaning(context: Context, row: Row) -> Iterator[Finding]:
     severity = "error" if apart < max(strict - _UNRELATED, _STRANGE / 2) else "warning"
     others = [row.cell(lang).place for lang in agreeing]
     yield finding(MEANING, severity, odd, _below(apart, strict, loose), row.cell(odd).place, others, row)
+
+
+def _cosines(context: Context, row: Row) -> dict[tuple[Lang, Lang], float]:
+    """Return the cosines of every two versions, without what stands in brackets where that makes them more alike."""
+    cosines = dict(row.similarities)
+    texts = {c.lang: BRACKETED.sub(" ", c.text) for c in row.filled}
+    if any(texts[c.lang] != c.text for c in row.filled) and all(t.strip() for t in texts.values()):
+        vectors = dict(zip(texts, context.encoder.encode(list(texts.values())), strict=True))
+        return {(a, b): max(value, float(vectors[a] @ vectors[b])) for (a, b), value in cosines.items()}
+    return cosines
 
 
 def _meaning_limits(encoder: Encoder, words: int) -> tuple[float, float]:

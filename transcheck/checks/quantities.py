@@ -238,7 +238,11 @@ def _row(
     source = context.document.source_lang
     apart: set[Fact] = set()
     evidence = {lang: tuple(_settled(facts, near, lang)) for lang in facts}
-    for found in triangulate(evidence, lambda _a, x, _b, y: same_value(x.item, y.item), source, _related):
+
+    def agree(a: Lang, x: Fact, b: Lang, y: Fact) -> bool:
+        return same_value(x.item, y.item) and not (_meets(x, evidence[b], y) and _meets(y, evidence[a], x))
+
+    for found in triangulate(evidence, agree, source, _related):
         apart.update(f for _, f in found.others)
         if found.there is not None:
             apart.add(found.there)
@@ -250,6 +254,14 @@ def _row(
     for found in triangulate(rest, lambda _a, x, _b, y: same(x.item, y.item), source, _unit_only):
         if found.there is not None and found.others:
             yield _finding(context, row, found, UNIT, "error", 0.9), None
+
+
+def _meets(x: Fact, others: Sequence[Fact], but: Fact) -> bool:
+    """Tell whether a fact that ``but`` puts otherwise (eighteen hours, six o'clock) is there in its own figure too."""
+    one, two = x.item, but.item
+    if not isinstance(one, Quantity) or not isinstance(two, Quantity) or one.low == two.low:
+        return False
+    return any(isinstance(o.item, Quantity) and o.item.low == one.low for o in others if o is not but)
 
 
 def _settled(facts: dict[Lang, tuple[Fact, ...]], near: dict[Lang, tuple[Fact, ...]], lang: Lang) -> Iterator[Fact]:

@@ -173,8 +173,9 @@ def _short_year(a: Quantity, b: Quantity) -> bool:
 
 
 def _afternoon(a: Quantity, b: Quantity) -> bool:
-    """``шестнадцать часов`` and four o'clock."""
-    return a.unit == "h" and 13 <= a.low <= 24 and b.low == a.low - 12 and b.unit in (None, "h")
+    """``шестнадцать часов`` and four o'clock, ``до шістнадцятої`` and till four."""
+    hour = a.unit == "h" or (a.kind == "ordinal" and a.unit is None and a.form == "words")
+    return hour and 13 <= a.low <= 24 and b.low == a.low - 12 and b.unit in (None, "h")
 
 
 def same_date(a: Date, b: Date) -> bool:

@@ -228,6 +228,8 @@ def _unit_after(tokens: list[Token], i: int, lang: Lang, n: Numeral) -> tuple[st
         j += 1
     if n.value == HALF and j < len(tokens) and (tokens[j].text,) in lexicon(lang).connect["article"]:
         j += 1
+    if tuple(t.text for t in tokens[j : j + 2]) in lexicon(lang).connect["odd"]:
+        j += 2
     found = unit_at(tokens, j, lang)
     if found is None and j < len(tokens) and tokens[j].kind == WORD and may_stand_between(tokens[j].text, lang):
         found = unit_at(tokens, j + 1, lang)
