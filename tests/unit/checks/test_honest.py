@@ -28,12 +28,12 @@ HONEST = {
     ),
     "an idiom that denies in one language": (
         "Трость мне сделали хорошую, грех жаловаться.",
-        "Ціпок мені зробили добрий, гріх скаржитися.",
+        "Ціпок мені зробили добрий, гріх нарікати.",
         "They made me a good cane, I can't complain.",
     ),
     "a number with a little more": (
-        "Мы разгрузили три с лишним тысячи мешков.",
-        "Ми розвантажили понад три тисячі мішків.",
+        "Мы выгрузили три с лишним тысячи мешков.",
+        "Ми вивантажили понад три тисячі мішків.",
         "We unloaded something over three thousand sacks.",
     ),
     "minutes to the hour": (
@@ -61,6 +61,46 @@ HONEST = {
         "Наш панотець — людина лагідна.",
         "Our priest is a gentle soul.",
     ),
+    "hours the other way round": (
+        "Ехали восемнадцать часов вместо шести, без света.",
+        "Дорога замість шести годин тривала вісімнадцять, без світла.",
+        "The trip took 18 hours instead of six, with the lights off.",
+    ),
+    "hundredths of a second": (
+        "Я проиграл одиннадцать сотых.",
+        "Я програв 0,11 секунди.",
+        "I lost by eleven hundredths of a second.",
+    ),
+    "afternoon hours": (
+        "Я вижу её по субботам, с десяти до четырёх.",
+        "Я бачу її щосуботи від десятої до шістнадцятої.",
+        "I see her on Saturdays, ten till four.",
+    ),
+    "little is not much": (
+        "Смешного, в общем, было мало.",
+        "Смішного, загалом, було мало.",
+        "There wasn't much to laugh about, all in all.",
+    ),
+    "what does not change stays the same": (
+        "Мы провели девять пересчётов, и ни один не изменил результата.",
+        "Ми провели дев'ять перерахунків, і після кожного результат лишався таким самим.",
+        "We did nine recounts, and not one of them has changed the outcome.",
+    ),
+    "a record": (
+        "Инфляция замедлилась до семи процентов, это минимум за два года.",
+        "Інфляція сповільнилася до семи відсотків, нижчою вона не була два роки.",
+        "Inflation slowed to seven percent, its lowest in two years.",
+    ),
+    "a holiday": (
+        "Сапёры обещали прийти на Покров.",
+        "Сапери обіцяли прийти на Покрову.",
+        "The deminers promised to come on the Feast of the Intercession.",
+    ),
+    "a conversion in brackets": (
+        "Земли у меня сто двадцать гектаров, тридцать пять из них заминированы.",
+        "У мене сто двадцять гектарів, із них тридцять п'ять під мінами.",
+        "I've got 120 hectares (297 acres), and 35 of them (86 acres) are mined.",
+    ),
     "a negation in what is cut": (
         "Большинство водителей хотели бастовать сразу, и я уговорила их подождать. Некоторые со мной сутки не "
         "разговаривали. В четверг нам принесли семь процентов.",
@@ -70,11 +110,11 @@ HONEST = {
         "seven per cent.",
     ),
     "quotation marks in what is cut": (
-        "Перед боем он сказал: «Ты старше его, и он тебя не боится». Я спросил, что же за меня. «Я, — ответил он, — и "
+        "Перед боем он сказал: «Ты старше его, и он тебя не боится». Я спросил, что же говорит в мою пользу. «Я, — ответил он, — и "
         "в пятницу я уезжаю в отпуск». Меня уложили в третьем раунде.",
         "Перед боєм він сказав: «Ти старший за нього, і він тебе не боїться». […] Мене поклали в третьому раунді.",
         "Before the fight he said, “You're older than him, and he isn't scared of you.” I asked him what I had going "
-        "for me. “Me,” he said, “and I'm off on holiday on Friday.” I was put down in the third round.",
+        "for me. “Me,” he said, “and I'm off on holiday on Friday.” I was floored in the third round.",
     ),
 }
 
@@ -94,8 +134,8 @@ DEFECTS = {
     "forgotten": ("TC203", "Но эту девочку я помню.", "Але цю дівчинку я пам'ятаю.", "But that girl I don't remember."),
     "another number with a little more": (
         "TC301",
-        "Мы разгрузили три с лишним тысячи мешков.",
-        "Ми розвантажили понад три тисячі мішків.",
+        "Мы выгрузили три с лишним тысячи мешков.",
+        "Ми вивантажили понад три тисячі мішків.",
         "We unloaded something over five thousand sacks.",
     ),
     "another hour": (
@@ -103,6 +143,18 @@ DEFECTS = {
         "Без двадцати три ночи нас разбудил сторож.",
         "О другій сорок ночі нас розбудив сторож.",
         "At 3.20 in the morning the watchman woke us.",
+    ),
+    "other hours the other way round": (
+        "TC301",
+        "Ехали восемнадцать часов вместо шести, без света.",
+        "Дорога замість шести годин тривала вісімнадцять, без світла.",
+        "The trip took 16 hours instead of six, with the lights off.",
+    ),
+    "another record": (
+        "TC203",
+        "Инфляция не замедлилась, она растёт.",
+        "Інфляція не сповільнилася, вона зростає.",
+        "Inflation has slowed, it is growing.",
     ),
     "a negation that is not cut": (
         "TC203",
