@@ -150,9 +150,9 @@ class Later:
         import numpy as np
 
         vectors, weight, content, keys = self._given
-        text = self._cell.text
+        text, lang = self._cell.text, self._cell.lang
         capital = np.array([s.of(text)[:1].isupper() for s in self._encoder.words(text)[0]], np.bool_)
-        return drift.read(vectors, context, weight, content, capital, keys, self._cell.lang, self._near)
+        return drift.read(vectors, context, weight, content, capital, keys, lang, self._near)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -251,10 +251,8 @@ def covered(a: Words, b: Words) -> Floats:
     """Return for each word of ``a`` the cosine of its nearest word of ``b``, float32 [len(a)]; 0 if ``b`` is empty."""
     import numpy as np
 
-    if not len(a.spans) or not len(b.spans):
-        return np.zeros(len(a.spans), np.float32)
-    best: Floats = np.maximum((a.vectors @ b.vectors.T).max(axis=1), 0.0)
-    return best
+    near: Floats = np.maximum((a.vectors @ b.vectors.T).max(axis=1, initial=0.0), 0.0).astype(np.float32)
+    return near
 
 
 def judgement(a: drift.Reading, b: drift.Reading) -> drift.Judgement:

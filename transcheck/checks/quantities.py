@@ -136,7 +136,7 @@ def _words(context: Context, row: Row, facts: dict[Lang, tuple[Fact, ...]]) -> I
     """
     known: list[Finding] = []
     figures = [f.place for held in facts.values() for f in held]
-    clocks = [f.place for held in facts.values() for f in held if _is_clock(f.item)]
+    clocks = [f.place for held in facts.values() for f in held if getattr(f.item, "kind", "") == "time-of-day"]
     for field, check in FIELDS.items():
         for swap in swaps(row, context, [field]):
             if not _within((swap.place, *swap.others), clocks):
@@ -148,10 +148,6 @@ def _words(context: Context, row: Row, facts: dict[Lang, tuple[Fact, ...]]) -> I
             if not counted and not any(touching(f, proposed) for f in known):
                 known.append(proposed)
                 yield proposed
-
-
-def _is_clock(item: Quantity | Date) -> bool:
-    return isinstance(item, Quantity) and item.kind == "time-of-day"
 
 
 def _within(some: Sequence[Place], others: Sequence[Place]) -> bool:
