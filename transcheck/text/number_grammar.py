@@ -86,7 +86,8 @@ class _Reader(Parts):
         scale, count = self._entry(self.at), self._entry(self.at + 1)
         counts = count is not None and count.role in ("cardinal", "fixed")
         value = count.value if count is not None and counts else self._bare_digits(self.at + 1)
-        if scale is None or not 1 < value < 1000:
+        few = self.tokens[self.at].text[-1] in "аиі"  # тысячи две; тысячи двухсот is no inversion
+        if scale is None or not 1 < value < (5 if few else 1000):
             return False
         self.group, self.at, self.approximate = scale.value * value, self.at + 2, True
         return True
@@ -215,7 +216,7 @@ class _Reader(Parts):
         if group is None:
             if self.multiplier is not None and (value >= self.multiplier or value >= 1000):
                 return False
-            group = value
+            group, self.vague = value, False  # тысячи двухсот is no thousands
         elif entry.role == "ordinal" and self._is_fraction(group, value, i):
             group = group / value
             self.group, self.at = group, i + 1

@@ -176,8 +176,8 @@ def _past(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang,
         return None
     if hour is None or not 1 <= hour.value <= 12 or hour.value % 1 or (lang != "en" and not hour.ordinal):
         return None
-    if step is None and lang == "uk":
-        return None
+    if (step is None and lang == "uk") or (lang == "ru" and not tokens[hour.last - 1].text.endswith("го")):
+        return None  # пятнадцать минут, второй этаж
     base = hour.value * 60 + (minutes.value if step == 0 else -minutes.value)
     if lang != "en":
         base = (hour.value - (step != 0)) * 60 + minutes.value

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from num2words import num2words
 
 from transcheck.text.numbers import quantities, scan
 from transcheck.text.quantity import Quantity
 from transcheck.types import LANGS, Lang
-
-num2words = pytest.importorskip("num2words").num2words
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "numbers.toml").read_text("utf-8"))
 
