@@ -21,8 +21,11 @@ _BEFORE = 3
 _RENDERED = 0.4
 """Cosine from which a denied word is rendered."""
 _NONE = NAMES.index("strong")
+_STATED = NAMES.index("stated")
 _LEAST = 0.3
 """Weight of the lexical negations beside the place below which there is none."""
+_BESIDE = 10
+"""Words from the place of a denied word within which its opposite may stand for the negation."""
 _CHAIN = (60, 90)
 """Code points from one negation to the next that repeats it, and from the one there to what it denies too."""
 _STOP = re.compile(r"[.!?;]")
@@ -50,8 +53,11 @@ class Gap:
 
     @property
     def clear(self) -> bool:
-        """Whether the denied word is rendered and the other version has no negative word of any kind beside it."""
-        return self.similarity >= _RENDERED and sum(self.features[2:4]) < _LEAST and self.features[_NONE] <= 0.0
+        """Whether the denied word is rendered and the other version has neither its opposite nor a negative word of any
+        kind beside it.
+        """
+        opposite = self.features[_STATED] < self.outright
+        return not opposite and self.similarity >= _RENDERED and sum(self.features[2:4]) < _LEAST and self.features[_NONE] <= 0.0
 
     @property
     def lexical(self) -> float:
@@ -73,7 +79,11 @@ def _free(g: Gap, left: Sequence[Negation], found: Pairing) -> bool:
     """Tell whether ``b`` may say the same without a negation."""
     n = g.negation
     return (
-        _cancelled(g, found) or cancelled(n, left, found) or rhetorical(n, g.word, found) or accounted(n, g.word, found)
+        _cancelled(g, found)
+        or _opposite(g, found)
+        or cancelled(n, left, found)
+        or rhetorical(n, g.word, found)
+        or accounted(n, g.word, found)
     )
 
 
@@ -92,6 +102,20 @@ def _cancelled(g: Gap, found: Pairing) -> bool:
     a, n = found.a, g.negation
     denies = any(s.overlaps(d) for d in n.denied[:1] for s in cancels(a.text, a.lang))
     return denies and (g.lexical < _LEAST or _antonym(n, a, found.b))
+
+
+def _opposite(g: Gap, found: Pairing) -> bool:
+    """Tell whether ``b`` has, about there, the opposite of the very word that is denied, which ``a`` does not have:
+    *ещё не высохла*, *is still wet*.
+    """
+    a, b, n = found.a, found.b, g.negation
+    centre = b.index(g.word) if g.word is not None else None
+    if centre is None or not n.denied or any(m.strong for m in b.negations):
+        return False
+    here = opposed("contrast", a.lang).find(a.text)
+    sought = {_other_side(h.key) for h in here if n.denied[0].overlaps(_at(h))} - {h.key for h in here} - {None}
+    there = [b.index(_at(h)) for h in opposed("contrast", b.lang).find(b.text) if h.key in sought]
+    return any(at is not None and abs(at - centre) <= _BESIDE for at in there)
 
 
 def gap(n: Negation, found: Pairing, count: int) -> Gap:
@@ -164,8 +188,13 @@ def _antonym(n: Negation, a: Side, b: Side) -> bool:
     """Tell whether ``b`` says the opposite of the word that ``n`` denies: *tell the truth* for *not lie*."""
     denied = n.denied[:2]
     mine = {h.key for h in opposed("contrast", a.lang).find(a.text) if any(s.overlaps(_at(h)) for s in denied)}
-    sought = {f"{key[:-1]}{'b' if key.endswith('a') else 'a'}" for key in mine if key.endswith((".a", ".b"))}
+    sought = {_other_side(key) for key in mine} - {None}
     return bool(sought) and any(h.key in sought for h in opposed("contrast", b.lang).find(b.text))
+
+
+def _other_side(key: str) -> str | None:
+    """Return the key of the opposite concept, if ``key`` has one."""
+    return f"{key[:-1]}{'b' if key.endswith('a') else 'a'}" if key.endswith((".a", ".b")) else None
 
 
 def _at(hit: Hit) -> Span:

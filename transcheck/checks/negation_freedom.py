@@ -19,6 +19,8 @@ _SHIFT: Final = 0.3
 """How far apart, as a share of their texts, a negation and a phrase that accounts for it stand at most."""
 _EXCEPT: Final = 45
 """Code points from a negation within which an exception to it stands (*nobody but*; *никто, кроме неё, не*)."""
+_CONDITION: Final = 60
+"""Code points before a negation within which its condition stands (*если до тех пор не*, *unless by then*)."""
 _PURPOSE: Final = 60
 """Code points after *too* within which the purpose stands that it denies."""
 _STOP = re.compile(r"[.!?…](?=[\s\"»”“’)\]]|\Z)")
@@ -67,6 +69,8 @@ def accounted(n: Negation, place: Span | None, found: Pairing) -> bool:
             return True
         if key == "sole" and any(_shift(s.start, a, span.start, b) <= _SHIFT for s in _exceptions(n, a)):
             return True
+        if key == "unless" and near and _conditional(n, a):
+            return True
         if key == "too" and near and any(k == "purpose" and 0 < s.start - span.end <= _PURPOSE for k, s in there):
             return True
     return False
@@ -74,6 +78,12 @@ def accounted(n: Negation, place: Span | None, found: Pairing) -> bool:
 
 def _exceptions(n: Negation, a: Side) -> list[Span]:
     return [s for key, s in accounts(a.text, a.lang) if key == "except" and abs(s.start - n.end) <= _EXCEPT]
+
+
+def _conditional(n: Negation, a: Side) -> bool:
+    """Tell whether a condition or a limit of time stands before the negation (*если … не*, *пока … не*)."""
+    before = _STOP.split(a.text[max(0, n.start - _CONDITION) : n.start])[-1]
+    return any(key == "condition" for key, _ in accounts(before, a.lang))
 
 
 def _shift(here: int, a: Side, there: int, b: Side) -> float:

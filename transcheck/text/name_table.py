@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from transcheck.text.tables import read_table
 from transcheck.text.translit import fold, is_cyrillic
+from transcheck.text.words import function_words
 from transcheck.types import Lang
 
 Kind = Literal["place", "org", "person", "first", "other", "unknown"]
@@ -110,10 +111,10 @@ def common(lang: Lang) -> frozenset[str]:
 
 @lru_cache(maxsize=3)
 def never(lang: Lang) -> frozenset[str]:
-    """Return the common words whose very form is no name, whatever stem it shares with one (Вас and Вася)."""
+    """Return the common words whose very form is no name, whatever stem it shares with one (Вас and Вася, Коли)."""
     words = settings()[lang]["common"]
     assert isinstance(words, str)
-    return frozenset(w for w in words.split() if is_cyrillic(w))
+    return frozenset(w for w in (*words.split(), *function_words(lang)) if is_cyrillic(w))
 
 
 @lru_cache(maxsize=3)
