@@ -146,7 +146,7 @@ def _patronymics(ctx: Context) -> Iterator[Finding]:
 
 
 def _same_patronymic(_a: Lang, x: Name, _b: Lang, y: Name) -> bool:
-    return likeness(x, y) >= PATRONYMIC
+    return bool(x.entities & y.entities) or likeness(x, y) >= PATRONYMIC
 
 
 def message(change: NameChange) -> str:

@@ -57,7 +57,12 @@ class Gap:
         kind beside it.
         """
         opposite = self.features[_STATED] < self.outright
-        return not opposite and self.similarity >= _RENDERED and sum(self.features[2:4]) < _LEAST and self.features[_NONE] <= 0.0
+        return (
+            not opposite
+            and self.similarity >= _RENDERED
+            and sum(self.features[2:4]) < _LEAST
+            and self.features[_NONE] <= 0.0
+        )
 
     @property
     def lexical(self) -> float:

@@ -15,6 +15,7 @@ from transcheck.checks.fields import concepts
 from transcheck.checks.roles_read import read_as_exchanged
 from transcheck.text.lexicon import Token, tokens
 from transcheck.text.names import Name, names, same
+from transcheck.text.voice import is_passive
 from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Span
 
 ROLES = Check(
@@ -195,7 +196,7 @@ def _deeds(text: str, lang: Lang) -> dict[_Deed, Span]:
                 (abs(at - i), i, who)
                 for i, who in subjects
                 if who != whom and i != at and abs(at - i) <= REACH and (lang != "en" or i < at)
-                and not _BREAK.search(text, *_between(words, i, at))
+                and not is_passive(text, words[i].end, lang) and not _BREAK.search(text, *_between(words, i, at))
             ]  # fmt: skip
             if near:
                 _, i, who = min(near)
@@ -267,7 +268,7 @@ def _partakers(text: str, lang: Lang) -> dict[str, Party]:
             acted = word.folded in _OBJECTS[lang][who].split()
             if (word.folded != subject and not acted) or word.folded in _UNCLEAR:
                 continue
-            if not (acted and at and words[at - 1].folded in _BESIDE):
+            if not (acted and at and words[at - 1].folded in _BESIDE) and not is_passive(text, word.end, lang):
                 key = f"person {_plain(who, lang)}"
                 found.setdefault(key, []).append(Party(key, word.span, not acted))
     for field in _PEOPLE:
@@ -305,7 +306,7 @@ def _names(a: Cell, b: Cell, context: Context) -> Exchange | None:
         if u.start < v.start or _fronted(a, b, (x, u), (y, v)):
             continue
         between = a.text[x.end : y.start], b.text[v.end : u.start]
-        if any(_loose(text) or _TURNS.search(text) for text in between):
+        if any(_loose(text) or _TURNS.search(text) for text in between) or len({_attribute(t) for t in between}) == 2:
             continue
         if _acting(a, b, (x, u), (y, v)) or _better_turned(a, b, (x, u), (y, v), context):
             places = {a.lang: _place(a, Span(x.start, y.end)), b.lang: _place(b, Span(v.start, u.end))}
@@ -316,6 +317,11 @@ def _names(a: Cell, b: Cell, context: Context) -> Exchange | None:
 def _loose(between: str) -> bool:
     """Tell whether the order of two names says little: one stands at the other, or a mark parts them."""
     return bool(_BREAK.search(between)) or not tokens(between)
+
+
+def _attribute(between: str) -> bool:
+    """Tell whether one of two names may belong to the other: nothing but links and names stands between them."""
+    return all(t.folded in _LINKS or between[t.start].isupper() for t in tokens(between))
 
 
 _Shared = tuple[Name, Name]

@@ -165,7 +165,7 @@ class _Scan:
                 return [(self.make(i, i + 1, weekday=self.words.weekday_adjectives[token.text], weak=True), i + 1)]
             if token.text in self.words.decades and not self.at.get(i - 1):
                 return [(self.make(i, i + 1, decade=self.words.decades[token.text]), i + 1)]
-            roman = _roman(token.raw)
+            roman = roman_numeral(token.raw)
             if roman and self.text(i + 1) in self.words.century:
                 return [(self.make(i, i + 2, century=roman), i + 2)]
         numeral = self.at.get(i)
@@ -310,7 +310,8 @@ class _Scan:
         return self.tokens[j].text.endswith("s") and len(self.tokens[j].text) > 3
 
 
-def _roman(raw: str) -> int | None:
+def roman_numeral(raw: str) -> int | None:
+    """Return the value of a Roman numeral, with Latin letters or their Cyrillic likes; None for other words."""
     values = {"I": 1, "V": 5, "X": 10, "L": 50, "І": 1, "Х": 10}
     if not raw or any(c not in values for c in raw):
         return None

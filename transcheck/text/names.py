@@ -215,10 +215,12 @@ def names(text: str, lang: Lang) -> tuple[Name, ...]:
 def with_patronymics(text: str, lang: Lang) -> tuple[Name, ...]:
     """Return the patronymics that stand behind a capitalised word, in order."""
     out: list[Name] = []
-    for before, token in pairwise(_tokens(text)):
+    tokens = _tokens(text)
+    for at, (before, token) in enumerate(pairwise(tokens), 1):
         joined = text[before.end : token.start] == " " and before.text[0].isupper() and token.text[0].isupper()
         if joined and any(s.endswith(patronymics()) for s in stems(token.low)):
-            out.append(Name(token.start, token.end, token.text, keys(token.low)))
+            entities = frozenset(f.entity for f in _known(tokens, at)[0] if len(f.words) == 1)
+            out.append(Name(token.start, token.end, token.text, keys(token.low), entities))
     return tuple(out)
 
 

@@ -143,7 +143,7 @@ class _Reader(Parts):
         if self.vague and (self.tokens[i].text,) in self.lex.connect["of"]:
             return i + 1
         scale = self._entry(i + 2)
-        odd = tuple(t.text for t in self.tokens[i : i + 2]) in self.lex.connect["odd"]
+        odd = tuple(t.text for t in self.tokens[i : i + 2]) in self.lex.connect["odd"] + self.lex.connect["more"]
         if odd and scale is not None and scale.role == "multiplier":
             self.approximate = True
             return i + 2

@@ -7,6 +7,7 @@ from typing import Literal
 
 from transcheck.text.number_tokens import HYPHENS, WORD, Token, glued, hyphen_at, read_digits
 from transcheck.text.number_words import Entry, Lexicon
+from transcheck.text.units import unit_at
 from transcheck.types import Lang
 
 Form = Literal["digits", "words", "loose"]
@@ -94,6 +95,12 @@ class Parts:
         self.plain = False
         return True
 
+    def _counts(self, i: int) -> bool:
+        """Tell whether token ``i`` is what a number counts: *2-х миллионов*, *3-х недель*."""
+        entry = self._entry(i)
+        multiplier = entry is not None and entry.role == "multiplier"
+        return multiplier or (i < len(self.tokens) and unit_at(self.tokens, i, self.lang) is not None)
+
     def _suffix(self, digits: str) -> None:
         tokens, j = self.tokens, self.at
         if j < len(tokens) and glued(tokens, j) and (tokens[j].text in HYPHENS or tokens[j].text in "'’"):
@@ -106,7 +113,7 @@ class Parts:
         round_ten = self.plain and digits.endswith("0") and len(digits) in (2, 4)
         if suffix in self.lex.decade_suffixes and round_ten:
             self.decade = True
-        elif suffix in self.lex.ordinal_suffixes:
+        elif suffix in self.lex.ordinal_suffixes and not (suffix in self.lex.cardinal_suffixes and self._counts(j + 1)):
             self.ordinal = True
         elif suffix not in self.lex.cardinal_suffixes:
             self.code = self.code or (j == self.at and len(suffix) <= 3 and tokens[j].raw.isupper())

@@ -7,10 +7,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 from transcheck.text import dates as _dates
-from transcheck.text.dates import Date
+from transcheck.text.dates import Date, roman_numeral
 from transcheck.text.number_freedom import freed
 from transcheck.text.number_grammar import Numeral, numerals
 from transcheck.text.number_parts import FRACTIONS, HALF, Form
+from transcheck.text.number_sums import summed
 from transcheck.text.number_times import half_of_day, time_of_day, written
 from transcheck.text.number_tokens import DASHES, SIGN, TIME, WORD, Token, hyphen_at, tokenize
 from transcheck.text.number_words import Lexicon, lexicon
@@ -61,12 +62,15 @@ def _quantities(tokens: list[Token], found: list[Numeral], dated: tuple[Date, ..
                 part = _compound(tokens, i, lang, lex)
             elif token.text in FRACTIONS:
                 part = _sign(tokens, i, lang)
+            elif i and tokens[i - 1].raw[0].isupper():
+                part = _of_name(token, i)
         if part is None:
             i += 1
             continue
         parts.append(part)
         i = part.last
-    return [p.quantity for p in _ranges(tokens, _shares(tokens, freed(tokens, parts, lang), lex), lex)]
+    whole = summed(tokens, freed(tokens, parts, lang), lang, lex)
+    return [p.quantity for p in _ranges(tokens, _shares(tokens, whole, lex), lex)]
 
 
 THOUSAND = 1000
@@ -83,6 +87,16 @@ def _sign(tokens: list[Token], i: int, lang: Lang) -> Part:
         tokens[i].start, tokens[last - 1].end, value, value, unit=unit[0] if unit else None, form="loose"
     )
     return Part(i, last, quantity, Fraction(1), unit is None)
+
+
+def _of_name(token: Token, i: int) -> Part | None:
+    """``Apollo X``, ``Генрих VIII``: the Roman numeral of a name."""
+    value = roman_numeral(token.raw) if token.raw not in ("I", "І", "L") else None
+    if value is None:
+        return None
+    return Part(
+        i, i + 1, Quantity(token.start, token.end, Fraction(value), Fraction(value), form="loose"), Fraction(1), False
+    )
 
 
 def _half_unit(token: Token, i: int, lex: Lexicon) -> Part:

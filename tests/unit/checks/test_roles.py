@@ -111,3 +111,23 @@ def test_what_no_rule_tells_is_proposed_as_the_network_reads_it() -> None:
 
     assert proposed(wrong) == [WEAK]
     assert proposed(right) == []
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {
+            "ru": "В 1995 году его признали лучшим игроком клуба.",
+            "uk": "У 1995 році його обрали найкращим гравцем клубу.",
+            "en": "In 1995 he was voted the best player of the club.",
+        },
+        {
+            "ru": "Предложение группы «Норд» сэра Ричарда Хейла отклонили.",
+            "uk": "Пропозицію групи «Норд» сера Річарда Гейла відхилили.",
+            "en": "Sir Richard Hale's Nord Group had its bid rejected.",
+        },
+        {"ru": "Они были признаны виновными.", "uk": "Їх було визнано винними.", "en": "They were found guilty."},
+    ],
+)
+def test_passives_and_names_that_belong_to_one_another_exchange_nothing(texts: Texts) -> None:
+    assert roles(texts) == []
