@@ -58,7 +58,8 @@ def time_of_day(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang:
 
 def _hyphened(tokens: list[Token], i: int, lex: Lexicon) -> Part | None:
     """``в 04-30``: hours and minutes with a hyphen between."""
-    if i == 0 or not hyphen_at(tokens, i + 1) or (tokens[i - 1].text,) not in lex.connect["clock"]:
+    said = i == 0 or tokens[i - 1].text in ".!?…" or (tokens[i - 1].text,) in lex.connect["clock"]
+    if not said or not hyphen_at(tokens, i + 1):
         return None
     hours, minutes = tokens[i].text, tokens[i + 2].text
     digits = len(hours) == len(minutes) == 2 and hours.isdigit() and minutes.isdigit()
@@ -99,7 +100,8 @@ def _military(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> Part | N
     raw = tokens[i].text
     if tokens[i].kind != NUM or len(raw) != 4 or not raw.isdigit() or int(raw[:2]) > 23 or int(raw[2:]) > 59:
         return None
-    at = i > 0 and (tokens[i - 1].text,) in lex.connect["clock"]
+    begins = i == 0 or (tokens[i - 1].text in ".!?…" and raw[0] == "0")
+    at = begins or (tokens[i - 1].text,) in lex.connect["clock"]
     unit = unit_at(tokens, i + 1, lang)
     hours = unit is not None and unit[0] == "h"
     if not (at and (hours or raw[0] == "0")) and not (hours and raw[0] == "0"):

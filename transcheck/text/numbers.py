@@ -144,7 +144,7 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
         unit, last = _unit_after(tokens, last, lang, n)
         if unit is None and n.value == HALF and (whole := _and_a_half(tokens, first, free, lang, lex)):
             return whole
-    turned = None if unit or n.code or n.vague or n.ordinal else _unit_before(tokens, first, free, lang, lex)
+    turned = None if unit or n.code or n.vague or n.ordinal else _unit_before(tokens, first, free, lang, lex, n.value)
     unit = unit or turned
     kind: Kind = "vague" if n.vague else "code" if n.code else kind_of(unit)
     if kind == "number":
@@ -167,14 +167,16 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
     return Part(first, last, quantity, scale, unit is None or before is not None or turned is not None)
 
 
-def _unit_before(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon) -> str | None:
+def _unit_before(
+    tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon, number: Fraction
+) -> str | None:
     """``метров сто``, ``минут через двадцать``, ``метрах, может, в ста``: the unit before an approximate number."""
     k = i - 1
     if k >= free and (tokens[k].text,) in lex.connect["turned_by"]:
         k -= 1
     if k - 2 >= free and tokens[k].text == tokens[k - 2].text == "," and (tokens[k - 1].text,) in lex.connect["hedge"]:
         k -= 3
-    if k < free or not stands_before(tokens[k].text, lang) or (k > 0 and tokens[k - 1].text in lex.few):
+    if k < free or not stands_before(tokens[k].text, lang, number) or (k > 0 and tokens[k - 1].text in lex.few):
         return None
     unit = unit_at(tokens, k, lang)
     return unit[0] if unit is not None and unit[1] == k + 1 else None
