@@ -20,6 +20,7 @@ from transcheck.text.speech import (
     limits,
     quotations,
     reports,
+    speaks_unmarked,
     words_of,
 )
 from transcheck.text.words import is_function_word
@@ -106,7 +107,7 @@ def _quotations(ctx: Context) -> Iterator[Finding]:
     for position, row in enumerate(ctx.rows):
         cells = row.filled
         quoted = {c.lang: _quoted(ctx, c, direct[c.lang]) for c in cells}
-        plain = [c.lang for c in cells if not _marked(c, direct[c.lang])]
+        plain = [c.lang for c in cells if not _marked(c, direct[c.lang]) and not speaks_unmarked(c.text, c.lang)]
         if _may_be_cut(ctx, position, plain, [c.lang for c in cells]):
             continue
         full = [lang for lang, place in quoted.items() if place is not None]

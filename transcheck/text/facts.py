@@ -151,6 +151,8 @@ def _same_time(a: Quantity, b: Quantity) -> bool:
     if a.kind == b.kind:
         return (a.low - b.low) % 720 == 0
     clock, number = (a, b) if a.kind == "time-of-day" else (b, a)
+    if number.unit in ("min", "s") and number.low == clock.low:
+        return True  # a time taken: 3:58 is three hours 58 minutes, or three minutes 58 seconds
     hour, minute = divmod(int(clock.low), 60)
     named = (hour + (clock.form == "words" and minute >= 30)) % 12
     return number.low in (hour, hour % 12, named or 12, minute, hour * 100 + minute) or (

@@ -25,7 +25,7 @@ def summed(tokens: list[Token], parts: list[Part], lang: Lang, lex: Lexicon) -> 
     out: list[Part] = []
     for part in _shared(tokens, parts, lex):
         free = out[-1].last if out else 0
-        if out and (measure := _with_parts(tokens, out[-1], part, lex)):
+        if out and (measure := _with_parts(tokens, out[-1], part, lex) or _thousands(tokens, out[-1], part)):
             out[-1] = measure
             continue
         one = _one(tokens, part, part.first - 1, free, lang, lex)
@@ -61,6 +61,20 @@ def _shared(tokens: list[Token], parts: list[Part], lex: Lexicon) -> list[Part]:
             unit = after.quantity.unit
             out[i] = replace(part, quantity=replace(part.quantity, kind=kind_of(unit), unit=unit))
     return out
+
+
+def _thousands(tokens: list[Token], whole: Part, part: Part) -> Part | None:
+    """``три двести``: 3,200 of what goes without saying, or 3.2 of a thousand times as much, as babies are weighed."""
+    a, b = whole.quantity, part.quantity
+    plain = a.kind == b.kind == "number" and a.form == b.form == "words" and a.low == a.high and a.low.denominator == 1
+    if not plain or whole.last != part.first or not 1 <= a.low < 20 or not 100 <= b.low < 1000 or b.low % 10:
+        return None
+    if not _ends(tokens, part):
+        return None
+    value = 1000 * a.low + b.low
+    return Part(
+        whole.first, part.last, replace(a, end=b.end, low=value, high=value, other=value / 1000), Fraction(1), False
+    )
 
 
 def _ends(tokens: list[Token], part: Part) -> bool:

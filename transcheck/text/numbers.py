@@ -167,9 +167,7 @@ def _numeral(tokens: list[Token], n: Numeral, lang: Lang, lex: Lexicon, free: in
     return Part(first, last, quantity, scale, unit is None or before is not None or turned is not None)
 
 
-def _unit_before(
-    tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon, number: Fraction
-) -> str | None:
+def _unit_before(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon, number: Fraction) -> str | None:
     """``метров сто``, ``минут через двадцать``, ``метрах, может, в ста``: the unit before an approximate number."""
     k = i - 1
     if k >= free and (tokens[k].text,) in lex.connect["turned_by"]:

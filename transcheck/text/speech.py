@@ -18,6 +18,12 @@ WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _BRACKETS = re.compile(r"\[[^\[\]\n]{1,200}\]")
 _ELISION = re.compile(r"\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{2,}|…)\s*\)|<\s*(?:\.{3,}|…)\s*>|…|\.{3,}")
 _DIALOGUE = re.compile(r"(?:^|(?<=[\n:]))[ \t]*[—–-][ \t]+(?=\S)", re.MULTILINE)
+_PAUSE = re.compile("[,—–]")
+_PERSONS = re.compile(
+    r"\b(?:я|меня|мне|мой|моя|моё|мои|мы|нас|нам|наш\w?|ты|тебя|тебе|твой|твоя|твои|вы|вас|вам|ваш\w?|мене|мені|моє|мої|"
+    r"ми|наше|наші|ти|тобі|твоє|твої|ви|ваше|ваші|i|me|my|we|us|our|you|your)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,28 @@ def reports(text: str, lang: Lang) -> bool:
     """Tell whether ``text`` holds a reporting verb or frame."""
     words = words_of(text)
     return any(is_reporting(w.low, lang) for w in words) or any(frame_at(words, i, lang) for i in range(len(words)))
+
+
+def speaks_unmarked(text: str, lang: Lang) -> bool:
+    """Tell whether somebody speaks in his own words without quotation marks: *говорит: я не боюсь*; *дура ты, говорит*.
+
+    A colon follows a reporting verb and a word or none, or the verb stands between commas or dashes and a first or
+    second person is spoken of.
+    """
+    words = words_of(text)
+    person = _PERSONS.search(text) is not None
+    for i, word in enumerate(words):
+        if not is_reporting(word.low, lang):
+            continue
+        before, behind = text[: word.start].rstrip()[-1:], text[word.end :].lstrip()[:1]
+        after = text[words[i + 1].end :].lstrip()[:1] if i + 1 < len(words) else ""
+        led = words[i - 1] if i else None
+        beside = text[: led.start].rstrip()[-1:] if led is not None else ""
+        alone = _PAUSE.match(before) and _PAUSE.match(behind)
+        with_one = (_PAUSE.match(before) and _PAUSE.match(after)) or (_PAUSE.match(beside) and _PAUSE.match(behind))
+        if ":" in (behind, after) or (person and (alone or with_one)):
+            return True
+    return False
 
 
 def gives_name(text: str, lang: Lang) -> bool:

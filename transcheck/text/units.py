@@ -117,7 +117,9 @@ def unit_at(tokens: list[Token], i: int, lang: Lang) -> tuple[str, int] | None:
 
 def may_stand_between(word: str, lang: Lang) -> bool:
     """Tell whether ``word`` may stand between a numeral and its unit: two *full* days, 2,3 *лётных* часа."""
-    adjective = lang != "en" and len(word) > 4 and word.endswith(("ых", "их")) and not word.startswith(("светов", "світлов"))
+    adjective = (
+        lang != "en" and len(word) > 4 and word.endswith(("ых", "их")) and not word.startswith(("светов", "світлов"))
+    )
     return adjective or any(_same_word(word, part) for part in _forms(lang).skip.items())
 
 
@@ -131,7 +133,9 @@ def _turned(lang: Lang) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]
 def stands_before(word: str, lang: Lang, number: Fraction) -> bool:
     """Tell whether ``word`` has the form of a unit that stands before an approximate number: *метров* сто."""
     words, endings, few = _turned(lang)
-    return word in words or (word in few and 1 < number < 5) or (lang != "en" and len(word) > 3 and word.endswith(endings))
+    return (
+        word in words or (word in few and 1 < number < 5) or (lang != "en" and len(word) > 3 and word.endswith(endings))
+    )
 
 
 def unit_of_adjective(rest: str, lang: Lang) -> str | None:
