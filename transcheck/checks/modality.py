@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
@@ -9,7 +10,7 @@ from itertools import combinations, product
 from transcheck.checks.base import Check, Context, Example, fault_of_two
 from transcheck.checks.confidence import WEAK
 from transcheck.checks.facing import facing
-from transcheck.text.modality import Modal, explained, modals, opposed_classes, worth
+from transcheck.text.modality import Modal, explained, members_of, modals, opposed_classes, worth
 from transcheck.types import Cell, Finding, Lang, Place, Row, Severity, Span
 
 MODALITY = Check(
@@ -45,6 +46,9 @@ _LINKED = 0.45
 """Cosine from which words that two modals govern are the same; two unrelated words seldom reach it."""
 _SURELY = 0.75
 """Cosine of one pair from which the others need to be related only."""
+_ABOUT = 6
+"""Words from what a modal governs among which, within its clause, other means for it stand."""
+_MARK = re.compile(r"[.,;:!?…—–]\s")
 _RELATED = 0.3
 """Cosine that even the least alike pair must reach where more than one pair is needed."""
 
@@ -193,35 +197,64 @@ def _lost(
     row: Row, context: Context, found: dict[Lang, tuple[Modal, ...]], filled: Sequence[Cell]
 ) -> Iterator[Finding]:
     """A class that two versions have and the third lacks, or that one has alone."""
+    told = False
     for kind, directions in worth().items():
-        having = [c.lang for c in filled if any(m.kind == kind and not m.negated for m in found[c.lang])]
+        members = members_of(kind)
+        having = [c.lang for c in filled if any(m.kind in members and not m.negated for m in found[c.lang])]
         lacking = [c.lang for c in filled if c.lang not in having]
+        if told and len(members) > 1:
+            continue
         if len(having) == 2:
             lang, severity = lacking[0], directions["lost"]
-            chosen = _linked({x: [m for m in found[x] if m.kind == kind] for x in having}, row, context)
-            if severity == "none" or not chosen or _explained(kind, lang, row):
+            chosen = _linked({x: [m for m in found[x] if m.kind in members] for x in having}, row, context)
+            if severity == "none" or not chosen or _explained_about(members, lang, chosen, row, context):
                 continue
             if not all(_rendered(m, x, lang, row, context) for x, m in chosen.items()):
-                if kind != "hedge":
+                if kind == "might":
                     continue
                 severity = "warning"
             places = [_at(chosen[x], x, row, context) for x in having]
             said = ", ".join(f"“{p.text}” ({x})" for x, p in zip(having, places, strict=True))
             message = f"{lang} states without reserve what the others qualify: {said}"
-            if kind != "hedge":
+            if kind == "might":
                 message = f"{lang} lacks what the others have: {said}"
+            told = True
             yield _finding(severity, lang, message, [row.cell(lang).place, *places], row)
         elif len(having) == 1:
             lang, severity = having[0], directions["added"]
             if severity == "none" or any(_explained(kind, x, row) for x in lacking):
                 continue
             modal = next(m for m in found[lang] if m.kind == kind and not m.negated)
-            if any(m.start == modal.start and m.kind != kind for m in found[lang]):
+            if any(m.start == modal.start and m.kind not in (kind, "possible") for m in found[lang]):
                 continue
             place = _at(modal, lang, row, context)
             rest = [row.cell(x).place for x in lacking]
             message = f"“{place.text}” ({lang}) has no counterpart in {' and '.join(lacking)}"
             yield _finding(severity, lang, message, [place, *rest], row)
+
+
+def _explained_about(
+    members: Sequence[str], lang: Lang, chosen: dict[Lang, Modal], row: Row, context: Context
+) -> bool:
+    """Tell whether a version has, about the word that the modals of the others govern, other means for their class.
+
+    Where it does not render that word, any place will do.
+    """
+    text = row.cell(lang).text
+    spans, vectors = context.encoder.words(text)
+    at: list[int] = []
+    for x, modal in chosen.items():
+        words, rows = context.encoder.words(row.cell(x).text)
+        mine = rows[[i for i, w in enumerate(words) if any(w.overlaps(g) for g in modal.governed[:2])]]
+        alike = (mine @ vectors.T).max(axis=0) if mine.size and vectors.size else None
+        if alike is None or float(alike.max()) < _LINKED:
+            return any(_explained(kind, lang, row) for kind in members)
+        at.append(int(alike.argmax()))
+    first, last = max(0, min(at) - _ABOUT), min(len(spans) - 1, max(at) + _ABOUT)
+    start = max((m.end() for m in _MARK.finditer(text, spans[first].start, spans[min(at)].start)), default=-1)
+    stop = _MARK.search(text, spans[max(at)].end, spans[last].end)
+    clause = text[max(start, spans[first].start) : stop.start() if stop else spans[last].end]
+    return any(explained(kind, clause, lang) for kind in members)
 
 
 def _explained(kind: str, lang: Lang, row: Row, besides: Modal | None = None) -> bool:

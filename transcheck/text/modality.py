@@ -88,6 +88,12 @@ def worth() -> dict[str, dict[str, str]]:
     return {str(k): {str(d): str(v) for d, v in e.items()} for k, e in table("modality")["lost"].items()}
 
 
+@lru_cache(maxsize=32)
+def members_of(kind: str) -> tuple[str, ...]:
+    """Return the classes that ``kind`` unites, or ``kind`` alone."""
+    return tuple(table("modality")["unions"].get(kind, (kind,)))
+
+
 def explained(kind: str, text: str, lang: Lang, besides: Span | None = None) -> bool:
     """Tell whether ``text`` renders the class ``kind`` by other means than a word of that class or of ``besides``."""
     found = _explaining(kind, lang)
