@@ -1,7 +1,7 @@
 """Fit how a marked cut reads: ``python -m training.fit_cuts``.
 
 ``cuts.tsv`` holds statements in one language and the same cut short in another, honestly or so that what is left says
-something else, by nineteen writers. Prints what is found of each writer's cuts by those of all others, and writes
+something else, by twenty writers. Prints what is found of each writer's cuts by those of all others, and writes
 ``transcheck/checks/data/cuts.npz``.
 """
 

@@ -66,6 +66,8 @@ OPPOSITE = 0.45
 NEARER = 0.08
 """… if no word of its version is as near, within this, to what the other version has."""
 
+_BOUNDS = "at-least-at-most"
+"""The entry whose words deny nothing, though some hold a negation: *не меньше*, *no more than*."""
 _SENTENCE_END = re.compile(r"[.!?…]")
 
 
@@ -319,7 +321,7 @@ def _hits(cell: Cell, name: str) -> dict[str, list[tuple[str, Hit]]]:
         inverted = any(s.start < hit.end and hit.start < s.end for s in denied) or any(
             n.start < hit.start and hit.end <= n.end for n in found_negations
         )
-        found.setdefault(entry, []).append(("both" if inverted else part, hit))
+        found.setdefault(entry, []).append(("both" if inverted and entry != _BOUNDS else part, hit))
     return found
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.kept import Kept, kept_quotations
 from transcheck.checks.lookalike import LOOKALIKES, mixed_letters
+from transcheck.checks.strays import Stray, stray_words
 from transcheck.text.detect import letters
 from transcheck.text.foreign import LEAST_WORDS, QUOTED_WORDS, evidence, trust
 from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Segment
@@ -128,7 +129,12 @@ def check(context: Context) -> Iterator[Finding]:
     yield from found
     for kept in kept_quotations(context):
         if not any(f.span.lang == kept.place.lang and f.span.span.overlaps(kept.place.span) for f in found):
-            yield _kept(kept)
+            found.append(_kept(kept))
+            yield found[-1]
+    for lang in context.document.langs:
+        for stray in stray_words(context, lang):
+            if not any(f.span.lang == lang and f.span.span.overlaps(stray.place.span) for f in found):
+                yield _stray(stray)
 
 
 def _kept(kept: Kept) -> Finding:
@@ -145,6 +151,29 @@ def _kept(kept: Kept) -> Finding:
         span=place,
         counterparts=(source,),
         row=kept.row.index,
+    )
+
+
+def _stray(stray: Stray) -> Finding:
+    """Report a few words in another language."""
+    place, source, row = stray.place, stray.source, stray.row
+    of = WRONG_LANGUAGE if source is None else UNTRANSLATED
+    words, language = f'{place.lang} "{_short(place.text)}"', NAMES[stray.language]
+    if source is None:
+        message = f"wrong language: {words} is {language}, not {NAMES[place.lang]}"
+    else:
+        message = f'untranslated: {words} is {language}, as in {source.lang} "{_short(source.text)}"'
+    rest = (c.place for c in row.filled if c.lang != place.lang)
+    return Finding(
+        code=of.code,
+        category=of.category,
+        severity=of.severity if stray.sure else "warning",
+        lang=place.lang,
+        score=0.9 if stray.sure else 0.6,
+        message=message,
+        span=place,
+        counterparts=tuple(source if source and p.lang == source.lang else p for p in rest),
+        row=row.index,
     )
 
 

@@ -233,9 +233,7 @@ def _lost(
             yield _finding(severity, lang, message, [place, *rest], row)
 
 
-def _explained_about(
-    members: Sequence[str], lang: Lang, chosen: dict[Lang, Modal], row: Row, context: Context
-) -> bool:
+def _explained_about(members: Sequence[str], lang: Lang, chosen: dict[Lang, Modal], row: Row, context: Context) -> bool:
     """Tell whether a version has, about the word that the modals of the others govern, other means for their class.
 
     Where it does not render that word, any place will do.

@@ -11,6 +11,7 @@ from transcheck.checks.base import Check, Context, Disagreement, Example, fault_
 from transcheck.checks.confidence import WEAK
 from transcheck.checks.facing import facing, inside, point
 from transcheck.checks.fields import FACING, Swap, proposals, swaps
+from transcheck.checks.quantity_derived import without_derived
 from transcheck.checks.quantity_facts import FIRM, LOOSE, SMALL_WORD, Fact, facts_of, is_share, scaled
 from transcheck.text.dates import Date
 from transcheck.text.facts import same, same_value, stretch, unsaid
@@ -233,7 +234,7 @@ def _row(
     """Yield the findings of a row, each with the fact that one side lacks altogether."""
     source = context.document.source_lang
     apart: set[Fact] = set()
-    evidence = {lang: tuple(_settled(facts, near, lang)) for lang in facts}
+    evidence = without_derived(row, facts, {lang: tuple(_settled(facts, near, lang)) for lang in facts}, near)
 
     def agree(a: Lang, x: Fact, b: Lang, y: Fact) -> bool:
         return same_value(x.item, y.item) and not (_meets(x, evidence[b], y) and _meets(y, evidence[a], x))

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from transcheck.text.dates import Date
 from transcheck.text.facts import Item
+from transcheck.text.number_parts import HALF
 from transcheck.text.numbers import scan
 from transcheck.text.quantity import Quantity
 from transcheck.types import Cell, Lang, Place
@@ -58,12 +59,14 @@ def facts_of(cell: Cell) -> tuple[Fact, ...]:
 def _ends(item: Item) -> tuple[Item, ...]:
     if isinstance(item, Date) or item.low == item.high:
         return (item,)
-    return replace(item, high=item.low), replace(item, low=item.high)
+    return replace(item, high=item.low), replace(item, low=item.high, other=None)
 
 
 def _strength(item: Item) -> int:
     if isinstance(item, Date):
         return WEAK if item.weak else FIRM if item.day or item.year else SMALL_WORD
+    if item.kind == "money" and item.low == HALF:
+        return SMALL_WORD  # half a dollar, however it is written
     if item.form == "loose" or (item.low in (0, 1) and item.form == "words"):
         return LOOSE
     if item.kind == "vague" or item.low in (0, 1):

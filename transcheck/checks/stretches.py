@@ -25,6 +25,7 @@ from transcheck.checks.coverage import (
     typical_ratio,
     words_of,
 )
+from transcheck.checks.triple import shared
 from transcheck.types import Finding, Lang, Place, Row, Severity
 
 OMISSION = Check(
@@ -64,6 +65,8 @@ ELISION = Check(
     ),
 )  # fmt: skip
 
+_ELSEWHERE = 1.0
+"""How much less likely to be missing, in log-odds, words are that stand in the rows beside."""
 _STRAY = 2
 """Words of a neighbouring clause that a stretch may catch."""
 _BRACKETED_MARK = re.compile(r"[\[(<‹]\s*(?:…|\.\.\.?)\s*[\])>›]")
@@ -84,8 +87,12 @@ _MOST_OF_IT, _NEARLY = 0.6, 1.0
 
 def stretches(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> Iterator[Finding]:
     """Yield the omission or addition inside a row that is likeliest, if it is likely enough."""
-    found = _lacks(context, row, cache)
     langs = [c.lang for c in row.filled]
+    shared_lack = list(_shared(context, row, cache)) if len(langs) == 3 else []
+    if shared_lack:
+        yield from shared_lack
+        return
+    found = _lacks(context, row, cache)
     if len(langs) == 2:
         yield from _two_versions(context, row, found, cache)
         return
@@ -100,12 +107,31 @@ def stretches(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) 
     if stretch is None or _beside(context, row, stretch, *best, cache):
         return
     if added:
-        points = [_point(context, row, stretch, fault, o, cache) for o in others]
+        points = [_point(context, row, stretch.first, fault, o, cache) for o in others]
         yield _stretch_finding(context, row, ADDITION, severity, fault, odds, stretch, fault, points)
         return
-    point = _point(context, row, stretch, best[0], fault, cache)
+    point = _point(context, row, stretch.first, best[0], fault, cache)
     spans = [(lang, found[lang, other].stretch) for lang, other in pairs]
     places = [_place(context, s, lang) for lang, s in spans if s is not None]
+    yield from _omitted(context, row, severity, fault, odds, point, places)
+
+
+def _shared(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> Iterator[Finding]:
+    """Yield what two versions of three share and the third lacks, where it is likely enough."""
+    words = {c.lang: words_at(context, row, c.lang, cache) for c in row.filled}
+    hypotheses = [(logistic(calibration()["shared"], s.features), x, s) for x in words if (s := shared(words, x))]
+    odds, fault, lacking = max(hypotheses, key=lambda h: h[0], default=(-math.inf, None, None))
+    severity = _severity(odds, calibration()["limits"]["shared"])
+    if severity is None or fault is None or lacking is None:
+        return
+    parts = {x: part_of(words[x], run.first, run.last) for x, run in lacking.runs.items()}
+    if all(float(p.salience.sum()) >= _MOST_OF_IT * float(words[x].salience.sum()) for x, p in parts.items()):
+        return  # nothing was left out, something else is said
+    if any(_beside_all(context, row, part, x, fault, cache) for x, part in parts.items()):
+        return
+    first = next(iter(parts))
+    point = _point(context, row, lacking.runs[first].first, first, fault, cache)
+    places = [context.place(x, p.spans[0].start, p.spans[-1].end) for x, p in parts.items()]
     yield from _omitted(context, row, severity, fault, odds, point, places)
 
 
@@ -140,7 +166,7 @@ def _two_versions(
     if _beside(context, row, stretch, lang, other, cache):
         return
     fault = fault_among(context, [lang, other])
-    point = _point(context, row, stretch, lang, other, cache)
+    point = _point(context, row, stretch.first, lang, other, cache)
     if fault == lang:
         yield _stretch_finding(context, row, ADDITION, severity, fault, lacking.logit, stretch, lang, [point])
         return
@@ -160,12 +186,22 @@ def _beside(
     context: Context, row: Row, stretch: Stretch, lang: Lang, other: Lang, cache: dict[tuple[int, Lang], Words]
 ) -> bool:
     """Whether the next rows of ``other`` have the stretch: its sentences end elsewhere."""
+    part = part_of(words_at(context, row, lang, cache), stretch.first, stretch.last)
+    return _beside_all(context, row, part, lang, other, cache)
+
+
+def _beside_all(
+    context: Context, row: Row, part: Words, lang: Lang, other: Lang, cache: dict[tuple[int, Lang], Words]
+) -> bool:
+    """Whether the next rows of ``other`` have the words ``part`` of ``lang``."""
     near = [r for r in context.rows if abs(r.index - row.index) <= 1 and not r.cell(other).empty]
     if len(near) < 2:
         return False
-    mine = words_at(context, row, lang, cache)
-    wider = joined([words_at(context, r, other, cache) for r in near], other)
-    return absent(part_of(mine, stretch.first, stretch.last), mine, wider) < 0
+    # the words beside render those beside the stretch first of all
+    whole = joined([words_at(context, r, lang, cache) for r in near], lang)
+    wider = absent(part, whole, joined([words_at(context, r, other, cache) for r in near], other))
+    alone = absent(part, words_at(context, row, lang, cache), words_at(context, row, other, cache))
+    return wider < 0 and wider < alone - _ELSEWHERE
 
 
 def _omitted(
@@ -236,14 +272,14 @@ def _place(context: Context, stretch: Stretch, lang: Lang) -> Place:
 
 
 def _point(
-    context: Context, row: Row, stretch: Stretch, lang: Lang, other: Lang, cache: dict[tuple[int, Lang], Words]
+    context: Context, row: Row, first: int, lang: Lang, other: Lang, cache: dict[tuple[int, Lang], Words]
 ) -> Place:
-    """Return the zero-width place in ``other`` after the counterpart of the word before the stretch."""
+    """Return the zero-width place in ``other`` after the counterpart of the word before the stretch from ``first``."""
     a, b = words_at(context, row, lang, cache), words_at(context, row, other, cache)
     cell = row.cell(other)
     at = cell.place.start
-    if stretch.first > 0 and len(b.spans):
-        nearest = int((b.vectors @ a.vectors[stretch.first - 1]).argmax())
+    if first > 0 and len(b.spans):
+        nearest = int((b.vectors @ a.vectors[first - 1]).argmax())
         at = b.spans[nearest].end
     return context.place(other, at, at)
 

@@ -26,6 +26,8 @@ SYSTEMS_APPROXIMATE = Fraction(12, 100)
 APPROXIMATE_TOLERANCE = Fraction(25, 1000)
 """Relative difference allowed between an exact number and its rounding after about, nearly, more than."""
 
+HUNDRED = 100
+
 VAGUE_RATIO = 3
 """Vague magnitudes are the same within this ratio: десятки, dozens, scores."""
 
@@ -119,6 +121,8 @@ def converts(a: Quantity, b: Quantity) -> bool:
     """Tell whether two values in different units of one dimension are the same amount: 10 feet and 3 m."""
     if a.unit is None or b.unit is None or a.unit == b.unit:
         return False
+    if _in_coins(a, b) or _in_coins(b, a):
+        return True
     first, second = units()[a.unit], units()[b.unit]
     if first.dimension != second.dimension or first.dimension == "money":
         return False
@@ -128,6 +132,11 @@ def converts(a: Quantity, b: Quantity) -> bool:
     mixed = first.imperial != second.imperial
     loose = SYSTEMS_APPROXIMATE if a.approximate or b.approximate else SYSTEMS_TOLERANCE
     return _near(x, y, loose if mixed else METRIC_TOLERANCE)
+
+
+def _in_coins(coins: Quantity, money: Quantity) -> bool:
+    """Tell whether an amount in hundredths is one of their currency: fifty cents and half a dollar."""
+    return coins.unit is not None and money.unit in units()[coins.unit].wholes and coins.low == HUNDRED * money.low
 
 
 def units_agree(a: Quantity, b: Quantity) -> bool:
@@ -147,17 +156,29 @@ def _same_vague(a: Quantity, b: Quantity) -> bool:
 
 
 def _same_time(a: Quantity, b: Quantity) -> bool:
-    """Clock times are the same twelve hours apart; a bare number is an hour or the minutes."""
+    """Clock times are the same twelve hours apart, seconds set aside that one of them leaves out; a bare number is an
+    hour or the minutes.
+    """
     if a.kind == b.kind:
-        return (a.low - b.low) % 720 == 0
+        seconds = a.low % 1 and b.low % 1
+        return (a.low - b.low if seconds else int(a.low) - int(b.low)) % 720 == 0
     clock, number = (a, b) if a.kind == "time-of-day" else (b, a)
-    if number.unit in ("min", "s") and number.low == clock.low:
-        return True  # a time taken: 3:58 is three hours 58 minutes, or three minutes 58 seconds
+    if _taken(number, clock):
+        return True
     hour, minute = divmod(int(clock.low), 60)
     named = (hour + (clock.form == "words" and minute >= 30)) % 12
     return number.low in (hour, hour % 12, named or 12, minute, hour * 100 + minute) or (
         number.low + Fraction(minute, 100) == hour or number.low == hour + Fraction(minute, 100)
     )
+
+
+def _taken(number: Quantity, clock: Quantity) -> bool:
+    """Tell whether a clock says a time taken: 3:58 is three hours 58 minutes, or three minutes 58 seconds."""
+    if number.unit is None or dimension(number.unit) != "time":
+        return False
+    if int(in_base(number.low, number.unit)) == 60 * clock.low:
+        return True  # 1:18:40 of an hour, 18 minutes and 40.3 seconds
+    return number.low == (int(clock.low) if number.unit == "min" else clock.low) and number.unit in ("min", "s")
 
 
 def _as_share(a: Quantity, b: Quantity) -> bool:

@@ -14,7 +14,6 @@ from transcheck.text.words import is_function_word
 from transcheck.types import Lang
 
 _DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
-_IN_DAY = re.compile(r"in the (?:morning|afternoon|evening)|at night")
 _MORNING = {"am": 0, "pm": 12}
 _NAUGHT = frozenset(["oh", "o", "zero", "ноль", "нуль"])
 
@@ -32,12 +31,16 @@ def half_of_day(tokens: list[Token], i: int) -> tuple[int, int] | None:
 
 
 def written(tokens: list[Token], i: int) -> Part:
-    """Return the time written with a colon at token ``i``."""
-    hours, minutes = (int(p) for p in tokens[i].text.split(":")[:2])
+    """Return the time written with a colon at token ``i``; 1:18:40.3 and 3:58.4 are times taken, in seconds."""
+    hours, minutes, *seconds = (Fraction(p) for p in tokens[i].text.replace(",", ".").split(":"))
+    if not tokens[i].text.replace(":", "").isdigit():
+        taken = 60 * (60 * hours + minutes) + seconds[0] if seconds else 60 * hours + minutes
+        measure = Quantity(tokens[i].start, tokens[i].end, taken, taken, "measure", "s")
+        return Part(i, i + 1, measure, Fraction(1), False)
     last, half = i + 1, half_of_day(tokens, i + 1)
     if half is not None:
         hours, last = hours % 12 + half[0], half[1]
-    value = Fraction(hours * 60 + minutes)
+    value = 60 * hours + minutes + sum(seconds) / Fraction(60)
     quantity = Quantity(tokens[i].start, tokens[last - 1].end, value, value, "time-of-day")
     return Part(i, last, quantity, Fraction(1), False)
 
@@ -47,6 +50,7 @@ def time_of_day(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang:
     return (
         _spokentime_of_day(tokens, i, by_first, lex)
         or _named_minutes(tokens, i, by_first, lang, lex)
+        or _hour_and_minutes(tokens, i, by_first, lang, lex)
         or _military(tokens, i, lang, lex)
         or _hyphened(tokens, i, lex)
         or _dotted(tokens, i, lang, lex)
@@ -74,11 +78,15 @@ def _dotted(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> Part | Non
     """``в 16.30``, at ``2.40`` in the morning: hours and minutes with a dot between, no decimals."""
     found = _DOTTED.fullmatch(tokens[i].text)
     at = i > 0 and (tokens[i - 1].text,) in lex.connect["clock"]
-    part = " ".join(t.text for t in tokens[i + 1 : i + 4])
-    if not found or not at or (not _IN_DAY.match(part) if lang == "en" else _counted(tokens, i + 1, lang, lex)):
+    if not found or not at or (not _in_day(tokens, i + 1, lex) if lang == "en" else _counted(tokens, i + 1, lang, lex)):
         return None
     value = Fraction(int(found[1]) * 60 + int(found[2]))
     return Part(i, i + 1, Quantity(tokens[i].start, tokens[i].end, value, value, "time-of-day"), Fraction(1), False)
+
+
+def _in_day(tokens: list[Token], i: int, lex: Lexicon) -> bool:
+    """Tell whether the words from token ``i`` on say in which part of the day: *on the morning*."""
+    return any(tuple(t.text for t in tokens[i : i + len(p)]) == p for p in lex.connect["in_day"])
 
 
 def _hundred_hours(tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang) -> Part | None:
@@ -204,6 +212,28 @@ def _named_minutes(tokens: list[Token], i: int, by_first: dict[int, Numeral], la
     if _counted(tokens, minutes.last, lang, lex):
         return None
     return _spoken_at(tokens, i, minutes.last, hour.value * 60 + minutes.value)
+
+
+def _hour_and_minutes(
+    tokens: list[Token], i: int, by_first: dict[int, Numeral], lang: Lang, lex: Lexicon
+) -> Part | None:
+    """``о четвертій годині сімнадцять хвилин``: the ordinal of an hour, then its minutes with their units."""
+    hour = by_first.get(i)
+    if lang != "uk" or hour is None or not hour.ordinal or not 1 <= hour.value <= 24:
+        return None
+    unit = unit_at(tokens, hour.last, lang)
+    if unit is None or unit[0] != "h":
+        return None
+    minutes = by_first.get(unit[1] + ((_text_at(tokens, unit[1]),) in lex.connect["sum"]))
+    if minutes is None or minutes.ordinal or not 1 <= minutes.value < 60 or minutes.value % 1:
+        return None
+    counted = unit_at(tokens, minutes.last, lang)
+    if counted is None or counted[0] != "min":
+        return None
+    at = i > 0 and (tokens[i - 1].text,) in lex.connect["at"]
+    if not at and (_text_at(tokens, counted[1]),) not in lex.connect["of_day"]:
+        return None
+    return _spoken_at(tokens, i, counted[1], hour.value * 60 + minutes.value)
 
 
 def _counted(tokens: list[Token], i: int, lang: Lang, lex: Lexicon) -> bool:

@@ -11,6 +11,7 @@ from transcheck.text.dates import Date, roman_numeral
 from transcheck.text.number_freedom import freed
 from transcheck.text.number_grammar import Numeral, numerals
 from transcheck.text.number_parts import FRACTIONS, HALF, Form
+from transcheck.text.number_shares import with_shares
 from transcheck.text.number_sums import summed
 from transcheck.text.number_times import half_of_day, time_of_day, written
 from transcheck.text.number_tokens import DASHES, SIGN, TIME, WORD, Token, hyphen_at, tokenize
@@ -70,13 +71,11 @@ def _quantities(tokens: list[Token], found: list[Numeral], dated: tuple[Date, ..
         parts.append(part)
         i = part.last
     whole = summed(tokens, freed(tokens, parts, lang), lang, lex)
-    return [p.quantity for p in _ranges(tokens, _shares(tokens, whole, lex), lex)]
+    return [p.quantity for p in _ranges(tokens, with_shares(tokens, whole, lex), lex)]
 
 
 THOUSAND = 1000
 _ROUND = (100, THOUSAND)
-_WHOLES = (10, 100, 3, 4, 5, 6, 7, 8, 9, 20, 1000)
-"""Numbers of which a share is named; the first two come and go with it: nine out of ten is 90 percent."""
 
 
 def _sign(tokens: list[Token], i: int, lang: Lang) -> Part:
@@ -101,7 +100,8 @@ def _of_name(token: Token, i: int) -> Part | None:
 
 def _half_unit(token: Token, i: int, lex: Lexicon) -> Part:
     half = Fraction(1, 2)
-    quantity = Quantity(token.start, token.end, half, half, "measure", unit=lex.half_unit[token.text], form="loose")
+    unit = lex.half_unit[token.text]
+    quantity = Quantity(token.start, token.end, half, half, kind_of(unit), unit=unit, form="loose")
     return Part(i, i + 1, quantity, Fraction(1), False)
 
 
@@ -180,42 +180,6 @@ def _unit_before(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexico
     return unit[0] if unit is not None and unit[1] == k + 1 else None
 
 
-def _shares(tokens: list[Token], parts: list[Part], lex: Lexicon) -> list[Part]:
-    """Give ``nine out of ten`` and ``каждый пятый`` their share of a whole as the second reading."""
-    out: list[Part] = []
-    for i, part in enumerate(parts):
-        q = part.quantity
-        before = parts[i - 1] if i else None
-        after = parts[i + 1] if i + 1 < len(parts) else None
-        every = q.kind == "ordinal" and (tokens[part.first - 1].text if part.first else "",) in lex.connect["every"]
-        part_of = q.kind == "ordinal" and q.low > 2 and _names_share(tokens, part, lex)
-        if part_of:
-            q = replace(q, low=1 / q.low, high=1 / q.low, other=q.low, kind="number", form="loose")
-        elif every and q.low > 2:
-            q = replace(q, other=1 / q.low)
-        elif after is not None and _is_share(tokens, part, after, lex):
-            q = replace(q, other=q.low / after.quantity.low)
-        elif before is not None and _is_share(tokens, before, part, lex):
-            q = replace(q, form="loose" if q.low in _WHOLES[:2] else q.form, other=before.quantity.low / q.low)
-        out.append(replace(part, quantity=q))
-    return out
-
-
-def _names_share(tokens: list[Token], part: Part, lex: Lexicon) -> bool:
-    """``пятая часть``, ``a fifth of``: an ordinal that names a share."""
-    before = tokens[part.first - 1].text if part.first else ""
-    after = tokens[part.last].text if part.last < len(tokens) else ""
-    return (after,) in lex.connect["part"] or (before == "a" and (after,) in lex.connect["of"])
-
-
-def _is_share(tokens: list[Token], a: Part, b: Part, lex: Lexicon) -> bool:
-    x, y = a.quantity, b.quantity
-    if not (x.kind == y.kind == "number" and x.unit is None and 0 < x.low < y.low and y.low in _WHOLES):
-        return False
-    between = tuple(t.text for t in tokens[a.last : b.first])
-    return between in lex.connect["share"] or (x.low == 1 and between[1:] in lex.connect["share"])
-
-
 def _and_a_half(tokens: list[Token], i: int, free: int, lang: Lang, lex: Lexicon) -> Part | None:
     """``a week and a half``, ``год с половиной``: the half at token ``i`` after a unit that no number counts."""
     for phrase in lex.connect["half_after"]:
@@ -247,11 +211,20 @@ def _unit_after(tokens: list[Token], i: int, lang: Lang, n: Numeral) -> tuple[st
     found = unit_at(tokens, j, lang)
     if found is None and j < len(tokens) and tokens[j].kind == WORD and may_stand_between(tokens[j].text, lang):
         found = unit_at(tokens, j + 1, lang)
-    if found is None:
+    if found is None or _how_long_before(tokens, found[1], lang, n):
         return None, i
     if found[0] == "s" and lang == "en" and n.value == 1:
         return None, i
     return found
+
+
+def _how_long_before(tokens: list[Token], last: int, lang: Lang, n: Numeral) -> bool:
+    """``с 3,4 млн годом ранее``, ``200 рік тому``: the unit that ends at ``last`` is one, not of the number before."""
+    connect = lexicon(lang).connect
+    if last >= len(tokens) or (tokens[last].text,) not in connect["earlier"]:
+        return False
+    unit, one = (tokens[last - 1].text,), n.value % 10 == 1 and not n.scaled
+    return unit in connect["by_one"] or (unit in connect["one"] and not one)
 
 
 def _abbreviated(tokens: list[Token], i: int, lang: Lang) -> bool:
@@ -278,7 +251,7 @@ def _ranges(tokens: list[Token], parts: list[Part], lex: Lexicon) -> list[Part]:
                     low=value,
                     unit=high.quantity.unit or low.quantity.unit,
                     kind=high.quantity.kind if high.quantity.unit else low.quantity.kind,
-                    other=grouped and grouped * THOUSAND,
+                    other=grouped * THOUSAND if grouped else scaled if low.unit_open and scaled != value else None,
                 )
                 joined.append(Part(low.first, high.last, quantity, Fraction(1), False))
                 continue

@@ -18,13 +18,17 @@ LONGEST_ENDING = 4
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: ``(value - offset) * factor`` is the value in the base unit of its dimension."""
+    """A unit: ``(value - offset) * factor`` is the value in the base unit of its dimension.
+
+    ``wholes`` are the currencies of which a coin is a hundredth.
+    """
 
     code: str
     dimension: str
     factor: Fraction
     offset: Fraction
     imperial: bool
+    wholes: frozenset[str] = frozenset()
 
 
 Part = tuple[str, bool]
@@ -54,6 +58,7 @@ def units() -> dict[str, Unit]:
             Fraction(row["factor"]),
             Fraction(row.get("offset", "0")),
             bool(row.get("imperial", False)),
+            frozenset(row.get("of", "").split()),
         )
         for code, row in _table()["unit"].items()
     }

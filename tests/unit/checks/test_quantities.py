@@ -108,6 +108,42 @@ def test_examples(code: str, example) -> None:  # type: ignore[no-untyped-def]
         {"ru": "Поколение двухтысячных пришло.", "en": "The millennials have come."},
         {"ru": "Рост 5'9, вес 140 фунтов.", "en": "I am 5'9 140 lbs."},
         {
+            "ru": "Ему не 80, а 112 миллионов лет.",
+            "uk": "Йому 112 мільйонів років, а не 80.",
+            "en": "It is not 80 million years old but 112 million.",
+        },
+        {
+            "ru": "За четыре дня 90% шмелей научились этому.",
+            "uk": "За чотири дні дев’ятеро джмелів із десяти навчилися цього.",
+            "en": "Within four days nine out of ten had learned it.",
+        },
+        {
+            "ru": "Она пришла за 1 час 18 минут 40,3 секунды.",
+            "uk": "Її час — 1 година 18 хвилин 40,3 секунди.",
+            "en": "She won in a time of 1:18:40.3.",
+        },
+        {"ru": "Он пробежал за 2:24:07.", "uk": "Він пробіг за 2:24:07.", "en": "He ran it in 2:24:07."},
+        {
+            "ru": "Прибыль сократилась до 2,9 млн канадских долларов с 3,4 млн годом ранее.",
+            "uk": "Прибуток знизився до 2,9 млн канадських доларів проти 3,4 млн роком раніше.",
+            "en": "Profit slipped to C$2.9 million from C$3.4 million a year earlier.",
+        },
+        {
+            "ru": "Стрелки остановились 12 февраля в 4 часа 17 минут утра.",
+            "uk": "О четвертій годині сімнадцять хвилин ранку 12 лютого стрілки зупинилися.",
+            "en": "The hands stopped at 4.17 on the morning of 12 February.",
+        },
+        {
+            "ru": "Это меньше полудоллара.",
+            "uk": "Це менш ніж пів долара.",
+            "en": "That is less than fifty cents.",
+        },
+        {
+            "ru": "Вероятность выше, чем один к трём.",
+            "uk": "Ймовірність більша, ніж одна третина.",
+            "en": "The probability is higher than one in three.",
+        },
+        {
             "ru": "На 18-й день рождения он уехал.",
             "uk": "На 18-річчя він поїхав.",
             "en": "He left on his 18th birthday.",
@@ -130,6 +166,23 @@ def test_one_thing_said_in_several_ways_draws_nothing(row: dict[Lang, str]) -> N
         ({"ru": "До суши 50 миль.", "uk": "До суходолу 50 км.", "en": "It is 50 nautical miles to land."}, "uk"),
         ({"ru": "Каждый пятый.", "uk": "Кожен десятий.", "en": "Every fifth one."}, "uk"),
         ({"ru": "Полтора года.", "uk": "Півтора року.", "en": "Two years and a half."}, "en"),
+        ({"ru": "Их 14 000.", "uk": "Їх 14 тисяч.", "en": "There are 40,000."}, "en"),
+        ({"ru": "Не 80, а 112 млн лет.", "uk": "112 млн років, а не 80.", "en": "Not 80 but 112 billion years."}, "en"),
+        ({"ru": "Не 80, а 112 млн лет.", "uk": "112 млн років, а не 90.", "en": "Not 80 million but 112."}, "uk"),
+        ({"ru": "16 миллионов.", "uk": "16 мільйонів.", "en": "16 billion."}, "en"),
+        ({"ru": "90% шмелей.", "uk": "Восьмеро джмелів із десяти.", "en": "Nine bees out of ten."}, "uk"),
+        (
+            {
+                "ru": "В 4 часа 17 минут утра.",
+                "uk": "О четвертій годині сімнадцять хвилин ранку.",
+                "en": "At 4.27 on the morning of the battle.",
+            },
+            "en",
+        ),
+        ({"ru": "За 1 час 18 минут 40,3 секунды.", "uk": "За 1:18:40,3.", "en": "In 1:18:50.3."}, "en"),
+        ({"ru": "3,4 млн долларов.", "uk": "3,4 млн доларів роком раніше.", "en": "3.4 million euros."}, "en"),
+        ({"ru": "Полдоллара.", "uk": "Пів долара.", "en": "Thirty cents."}, "en"),
+        ({"ru": "50 центов.", "uk": "50 центів.", "en": "50 dollars."}, "en"),
     ],
 )
 def test_ways_of_saying_still_differ_by_value(row: dict[Lang, str], lang: Lang) -> None:

@@ -10,7 +10,7 @@ from transcheck.types import Lang
     ("lang", "text", "kinds"),
     [
         ("ru", "Он должен уйти.", {"must"}),
-        ("ru", "Возможно, он ушёл.", {"hedge"}),
+        ("ru", "Возможно, он ушёл.", {"hedge", "possible"}),
         ("ru", "Ему приказали ждать.", {"order"}),
         ("uk", "Він мусить піти.", {"must"}),
         ("uk", "Його попросили зачекати.", {"request"}),

@@ -1,0 +1,60 @@
+"""What two versions share and the third lacks: a phrase of a few words that no pair alone is sure of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from transcheck.checks.coverage import Words, words_of
+from transcheck.checks.triple import FEATURES, shared
+from transcheck.encode import load_encoder
+from transcheck.run.pipeline import compare_document
+from transcheck.types import Cell, Document, Finding, Lang, Place, Version
+
+Texts = Mapping[Lang, str]
+
+WHOLE: Texts = {
+    "ru": "Я три года подписывала эти счета и уже со второго месяца знала, что такой фирмы не существует.",
+    "uk": "Я три роки підписувала ті рахунки й уже з другого місяця знала, що такої фірми не існує.",
+    "en": "I signed off those invoices for three years, and knew from the second month that the firm didn't exist.",
+}
+SHORT: Texts = {
+    "ru": "Я три года подписывала эти счета и знала, что такой фирмы не существует.",
+    "uk": "Я три роки підписувала ті рахунки й знала, що такої фірми не існує.",
+    "en": "I signed off those invoices for three years, and knew that the firm didn't exist.",
+}
+
+
+def words(texts: Texts) -> dict[Lang, Words]:
+    encoder = load_encoder()
+    return {x: words_of(Cell(x, (0,), Place(x, 0, len(t), t)), encoder) for x, t in texts.items()}
+
+
+def omissions(texts: Texts) -> list[Finding]:
+    versions = tuple(Version(x, t, x) for x, t in texts.items())
+    report = compare_document(Document("test", versions), load_encoder())
+    return [f for f in report.findings if f.code == "TC101"]
+
+
+@pytest.mark.parametrize("fault", WHOLE)
+def test_a_phrase_gone_from_one_of_three(fault: Lang) -> None:
+    (found,) = omissions({**WHOLE, fault: SHORT[fault]})
+    assert found.lang == fault
+    kept = {p.lang: p.text for p in (found.span, *found.counterparts) if p.text}
+    assert set(kept) == set(WHOLE) - {fault}
+    for lang, text in kept.items():
+        assert {"ru": "второго месяца", "uk": "другого місяця", "en": "second month"}[lang] in text
+
+
+def test_nothing_gone_from_whole_versions() -> None:
+    assert omissions(WHOLE) == []
+    assert omissions(SHORT) == []
+
+
+def test_the_runs_of_both_versions_are_counterparts() -> None:
+    found = shared(words({**WHOLE, "uk": SHORT["uk"]}), "uk")
+    assert found is not None
+    assert set(found.runs) == {"ru", "en"}
+    assert len(found.features) == len(FEATURES)
+    assert dict(zip(FEATURES, found.features, strict=True))["agreement"] == 1.0
