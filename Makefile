@@ -9,6 +9,9 @@ TYPED := $(wildcard transcheck training benchmarks tools)
 # The public benchmarks stay outside the project; see benchmarks/README.md.
 EVAL ?= ../shared/data/eval
 
+# Small products by two threads are hundreds of times slower where other processes want the cores too.
+export OPENBLAS_NUM_THREADS ?= 1
+
 .DEFAULT_GOAL := demo
 .PHONY: demo test lint bench format golden docs picture constraints clean
 

@@ -83,6 +83,10 @@ _BESIDE = frozenset(
 """Words before a person to whom nothing is done."""
 _TURNS = re.compile(r"\bby\b")
 """A word between two English names that turns their order: the invasion of Ukraine by Russia."""
+_WAYS: Final = {
+    "from": frozenset(["from", "из", "с", "со", "от", "з", "із", "зі", "від"]),
+    "to": frozenset(["to", "into", "in", "в", "во", "на", "у", "до", "к"]),
+}
 _GOES_ON = re.compile(r"\s+(?!the\b|a\b|an\b|my\b|our\b|that\b|to\b|about\b|for\b|in\b|on\b|at\b|and\b)\w")
 """What follows a *you* that is the subject of the next verb: I heard you are looking for me."""
 _UNCLEAR = frozenset(["you", "her", "it"])
@@ -308,6 +312,8 @@ def _names(a: Cell, b: Cell, context: Context) -> Exchange | None:
         between = a.text[x.end : y.start], b.text[v.end : u.start]
         if any(_loose(text) or _TURNS.search(text) for text in between) or len({_attribute(t) for t in between}) == 2:
             continue
+        if all((w := _way(a, n)) is not None and w == _way(b, m) for n, m in ((x, u), (y, v))):
+            continue
         if _acting(a, b, (x, u), (y, v)) or _better_turned(a, b, (x, u), (y, v), context):
             places = {a.lang: _place(a, Span(x.start, y.end)), b.lang: _place(b, Span(v.start, u.end))}
             return Exchange(a.lang, b.lang, places)
@@ -317,6 +323,12 @@ def _names(a: Cell, b: Cell, context: Context) -> Exchange | None:
 def _loose(between: str) -> bool:
     """Tell whether the order of two names says little: one stands at the other, or a mark parts them."""
     return bool(_BREAK.search(between)) or not tokens(between)
+
+
+def _way(cell: Cell, name: Name) -> str | None:
+    """Return which way the word before a name points, ``from`` or ``to``: from A to B is to B from A."""
+    before = tokens(cell.text[: name.start])[-1:]
+    return next((way for way, words in _WAYS.items() if before and before[0].folded in words), None)
 
 
 def _attribute(between: str) -> bool:

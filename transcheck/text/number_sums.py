@@ -25,10 +25,31 @@ _STOPS = frozenset(".!?…;")
 _ENDS = frozenset('.,;:!?…—–)»”"')
 
 
+def _spelled(tokens: list[Token], parts: list[Part], lang: Lang) -> list[Part]:
+    """Join digits with the same number in words in brackets, as courts and contracts write: *6 (шести) годам*."""
+    out: list[Part] = []
+    for part in parts:
+        before, close = out[-1] if out else None, part.last
+        if (
+            before is None
+            or before.quantity.low != part.quantity.low
+            or before.quantity.unit is not None
+            or [t.text for t in tokens[before.last : part.first]] != ["("]
+            or close >= len(tokens)
+            or tokens[close].text != ")"
+        ):
+            out.append(part)
+            continue
+        unit, last = unit_at(tokens, close + 1, lang) or (None, close + 1)
+        quantity = replace(before.quantity, end=tokens[last - 1].end, kind=kind_of(unit), unit=unit)
+        out[-1] = Part(before.first, last, quantity, before.scale, unit is None)
+    return out
+
+
 def summed(tokens: list[Token], parts: list[Part], lang: Lang, lex: Lexicon) -> list[Part]:
     """Join each measure with the one of a smaller unit that follows; the sum is counted in the smaller unit."""
     out: list[Part] = []
-    for part in _set_against(tokens, _shared(tokens, parts, lex), lex):
+    for part in _set_against(tokens, _shared(tokens, _spelled(tokens, parts, lang), lex), lex):
         free = out[-1].last if out else 0
         if out and (measure := _with_parts(tokens, out[-1], part, lex) or _thousands(tokens, out[-1], part)):
             out[-1] = measure

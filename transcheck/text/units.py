@@ -131,7 +131,7 @@ def may_stand_between(word: str, lang: Lang) -> bool:
 @lru_cache(maxsize=3)
 def _turned(lang: Lang) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     table = _table()["turned"]
-    few = table["few"].split() if lang == "ru" else ()
+    few = table["few"].split()
     return frozenset(table[lang].split()), tuple(table["endings"].split()), frozenset(few)
 
 

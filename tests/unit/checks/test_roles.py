@@ -126,6 +126,11 @@ def test_what_no_rule_tells_is_proposed_as_the_network_reads_it() -> None:
             "uk": "Пропозицію групи «Норд» сера Річарда Гейла відхилили.",
             "en": "Sir Richard Hale's Nord Group had its bid rejected.",
         },
+        {
+            "ru": "В Виннипег он приехал из Черновцов.",
+            "uk": "Він приїхав із Чернівців до Вінніпега.",
+            "en": "He had come to Winnipeg from Chernivtsi.",
+        },
         {"ru": "Они были признаны виновными.", "uk": "Їх було визнано винними.", "en": "They were found guilty."},
     ],
 )
