@@ -1,7 +1,7 @@
 """Fit how an [insertion] reads: ``python -m training.fit_insertions``.
 
 ``insertions.tsv`` holds sentences in three languages with one [insertion] each, honest ones and faulty ones, about half
-of them in pairs that differ by the brackets alone, by fifteen writers. Prints what is found of each writer's sentences
+of them in pairs that differ by the brackets alone, by sixteen writers. Prints what is found of each writer's sentences
 by those of all others, and writes ``transcheck/checks/data/insertions.npz``.
 """
 

@@ -65,6 +65,7 @@ def read(vectors: Floats, salience: Floats, content: NDArray[np.bool_], lang: La
     return Reading(vectors, near, _linear(near, "small"), log_salience, content.astype(np.float32), place)
 
 
+@lru_cache(maxsize=64)
 def missing(a: Reading, b: Reading) -> tuple[Floats, float]:
     """Return the log-odds that ``b`` lacks each word of ``a``, float32 [words of a], and those that it lacks any."""
     import numpy as np

@@ -25,6 +25,9 @@ _BOUNDS: Final = (-6.0, 4.0)
 """Log-odds that a word is missing are kept within these."""
 _DOUBT: Final = -2.2
 """Log-odds from which a word may belong to what is missing."""
+_WORTH: Final = -2.5
+"""Log-odds by the network of omissions alone that a word of either version must reach for the other network to be
+asked: three of four versions of clean rows need not be, nor 5 % of those that lack a phrase."""
 _SHARED: Final = -2.0
 """Log-odds that the second version lacks a word, above which the two do not share it."""
 _FUNCTION: Final = 0.25
@@ -67,9 +70,12 @@ def shared(words: Mapping[Lang, Words], fault: Lang) -> Shared | None:
     import numpy as np
 
     x, y = (lang for lang in words if lang != fault)
+    odds = {own: _odds(words[own], words[fault]) for own in (x, y)}
+    if any(not len(o) or float(np.where(words[own].content, o, _BOUNDS[0]).max()) <= _WORTH for own, o in odds.items()):
+        return None
     runs: dict[Lang, Run] = {}
     for own, other in ((x, y), (y, x)):
-        run = _run(words[own], words[fault], words[other])
+        run = _run(words[own], words[fault], words[other], odds[own])
         if run is None:
             return None
         runs[own] = run
@@ -87,7 +93,19 @@ def shared(words: Mapping[Lang, Words], fault: Lang) -> Shared | None:
     return Shared(runs, features)
 
 
-def _run(own: Words, fault: Words, other: Words) -> Run | None:
+def _odds(own: Words, fault: Words) -> Floats:
+    """Return what the network of omissions says of every word, float32 [n]; the least of those that are passed over."""
+    import numpy as np
+
+    if own.reading is None or fault.reading is None:
+        return np.zeros(0, np.float32)
+    odds: Floats = np.where(own.passed_over, _BOUNDS[0], critic.missing(own.reading, fault.reading)[0]).astype(
+        np.float32
+    )
+    return odds
+
+
+def _run(own: Words, fault: Words, other: Words, odds: Floats) -> Run | None:
     """Return the stretch of ``own`` that ``fault`` is likeliest to lack of what ``other`` has."""
     import numpy as np
 
@@ -98,7 +116,6 @@ def _run(own: Words, fault: Words, other: Words) -> Run | None:
     assert own.deep is not None
     assert fault.deep is not None
     assert other.deep is not None
-    odds, _ = critic.missing(own.reading, fault.reading)
     lacking = np.clip((odds + judgement(own.deep, fault.deep).missing_a) / 2, *_BOUNDS)
     kept = judgement(own.deep, other.deep).missing_a
     counts = np.where(own.passed_over | own.settled, 0.0, np.where(own.content, 1.0, _FUNCTION))

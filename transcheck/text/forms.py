@@ -65,7 +65,7 @@ def form_hash(form: str) -> int:
     return int.from_bytes(blake2b(form.encode(), digest_size=4).digest(), "little")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def form_odds(form: str) -> float:
     """Return the odds of Russian against Ukrainian for a folded form, in nats; 0 where the table does not know."""
     import numpy as np
@@ -77,7 +77,7 @@ def form_odds(form: str) -> float:
     return (level - MIDDLE) / STEPS if level else 0.0
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def foreignness(word: str, own: Lang) -> float:
     """Return how much a lower-cased Cyrillic word speaks for the other Cyrillic language than ``own``, in nats."""
     other: Lang = "uk" if own == "ru" else "ru"
@@ -93,7 +93,7 @@ def foreignness(word: str, own: Lang) -> float:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def familiarity(word: str, lang: Lang) -> float:
     """Return how well the table of translations knows a word of ``lang``, 0 (not at all) to about 1."""
     own = keys([word], lang)
