@@ -49,6 +49,10 @@ _SURELY = 0.75
 _ABOUT = 6
 """Words from what a modal governs among which, within its clause, other means for it stand."""
 _MARK = re.compile(r"[.,;:!?…—–]\s")
+_ASIDE = re.compile(r",(\s*\w+(?:\s+\w+)?),")
+"""A word or two between commas, which end no clause."""
+_DOUBTS = ("hedge", "might")
+"""Classes by which any place of a version may voice a doubt."""
 _RELATED = 0.3
 """Cosine that even the least alike pair must reach where more than one pair is needed."""
 
@@ -239,6 +243,8 @@ def _explained_about(members: Sequence[str], lang: Lang, chosen: dict[Lang, Moda
     Where it does not render that word, any place will do.
     """
     text = row.cell(lang).text
+    if any(m.kind in _DOUBTS and not m.negated for m in modals(text, lang)):
+        return True
     spans, vectors = context.encoder.words(text)
     at: list[int] = []
     for x, modal in chosen.items():
@@ -249,8 +255,9 @@ def _explained_about(members: Sequence[str], lang: Lang, chosen: dict[Lang, Moda
             return any(_explained(kind, lang, row) for kind in members)
         at.append(int(alike.argmax()))
     first, last = max(0, min(at) - _ABOUT), min(len(spans) - 1, max(at) + _ABOUT)
-    start = max((m.end() for m in _MARK.finditer(text, spans[first].start, spans[min(at)].start)), default=-1)
-    stop = _MARK.search(text, spans[max(at)].end, spans[last].end)
+    plain = _ASIDE.sub(lambda m: f" {m[1]} ", text)
+    start = max((m.end() for m in _MARK.finditer(plain, spans[first].start, spans[min(at)].start)), default=-1)
+    stop = _MARK.search(plain, spans[max(at)].end, spans[last].end)
     clause = text[max(start, spans[first].start) : stop.start() if stop else spans[last].end]
     return any(explained(kind, clause, lang) for kind in members)
 

@@ -6,7 +6,9 @@ import pytest
 
 from tests.unit.checks.rows import cases, context, run
 from transcheck.checks import modality
-from transcheck.types import LANGS
+from transcheck.encode import load_encoder
+from transcheck.run.pipeline import compare_document
+from transcheck.types import LANGS, Document, Lang, Version
 
 
 @pytest.mark.parametrize("case", cases("modality"), ids=lambda c: c["name"])
@@ -38,3 +40,38 @@ LINKS = (
     "отступить відступити retreat",
     "ночі night",
 )
+
+
+@pytest.mark.parametrize(
+    ("texts", "fault"),
+    [
+        (
+            {
+                "ru": "Возможно, он останется в заявке, хотя колено у парня пошаливает, а нам играть через три дня.",
+                "uk": "Він лишиться в заявці, хоча коліно хлопцеві дошкуляє, а грати нам уже за три дні.",
+                "en": "He may stay in the squad, although his knee has been playing up and we play in three days.",
+            },
+            "uk",
+        ),
+        (
+            {
+                "ru": "Возможно, вирус пришёл к нам с птицефермы, но доказательств у нас пока ноль.",
+                "uk": "Можливо, вірус прийшов до нас із птахоферми, але доказів у нас поки що нуль.",
+                "en": "The virus must have come to us from the poultry farm, but so far we have zero proof.",
+            },
+            "en",
+        ),
+        (
+            {
+                "ru": "Сафари — это, вероятно, самая большая приманка для туристов в Африке.",
+                "uk": "Сафарі — це, напевно, найбільша туристична принада Африки.",
+                "en": "Safaris are perhaps the greatest tourism draw in Africa.",
+            },
+            None,
+        ),
+    ],
+)
+def test_doubt_by_words_of_any_class(texts: dict[Lang, str], fault: Lang | None) -> None:
+    versions = tuple(Version(lang, text) for lang, text in texts.items())
+    report = compare_document(Document("test", versions), load_encoder())
+    assert {f.lang for f in report.findings if f.code == "TC204"} == ({fault} if fault else set())
