@@ -286,7 +286,7 @@ def likeliest_missing(a: Words, b: Words, typical: float = 0.0) -> Stretch | Non
         odds, apart = ((odds + judged.missing_a) / 2).astype(np.float32), judged.drift
     counts = np.where(a.passed_over | a.settled, 0.0, np.where(a.content, 1.0, _FUNCTION))
     scores = np.clip(odds, -BOUND, BOUND) * counts
-    first, last, gain = _best_run(scores.tolist())
+    first, last, gain = best_run(scores.tolist())
     run = slice(first, last)
     if gain <= 0 or int(((scores[run] > 0) & a.content[run]).sum()) < _LEAST:
         return None
@@ -379,7 +379,7 @@ def _agreement(a: Stretch | None, b: Stretch | None, same_text: bool) -> float:
     return max(0.0, common / (max(a.last, b.last) - min(a.first, b.first)))
 
 
-def _best_run(scores: Sequence[float]) -> tuple[int, int, float]:
+def best_run(scores: Sequence[float]) -> tuple[int, int, float]:
     """Return start, end and sum of the run with the largest sum (0, 0, 0 where none is positive)."""
     best = (0, 0, 0.0)
     start, total = 0, 0.0

@@ -7,12 +7,12 @@ have none for them in the third, say more than either pair alone (triangulation)
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from transcheck.checks import critic
-from transcheck.checks.coverage import Words, judgement, typical_ratio
+from transcheck.checks.coverage import Words, best_run, judgement, typical_ratio
 from transcheck.types import Lang
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _run(own: Words, fault: Words, other: Words, odds: Floats) -> Run | None:
     kept = judgement(own.deep, other.deep).missing_a
     counts = np.where(own.passed_over | own.settled, 0.0, np.where(own.content, 1.0, _FUNCTION))
     scores = np.where(kept < _SHARED, lacking - _DOUBT, np.minimum(lacking - _DOUBT, -1.0)) * counts
-    first, last, gain = _best(scores.tolist())
+    first, last, gain = best_run(scores.tolist())
     inside = np.zeros(len(counts), np.bool_)
     inside[first:last] = True
     counted = own.content & ~own.passed_over & ~own.settled
@@ -131,18 +131,6 @@ def _run(own: Words, fault: Words, other: Words, odds: Floats) -> Run | None:
         first, last, float(gain), float(lacking[mine].mean()),
         float(lacking[rest].mean()) if rest.any() else _BOUNDS[0], float(kept[mine].mean()), int(mine.sum()),
     )  # fmt: skip
-
-
-def _best(scores: Sequence[float]) -> tuple[int, int, float]:
-    """Return start, end and sum of the run with the largest sum."""
-    best, start, total = (0, 0, 0.0), 0, 0.0
-    for index, score in enumerate(scores):
-        if total <= 0:
-            start, total = index, 0.0
-        total += score
-        if total > best[2]:
-            best = (start, index + 1, total)
-    return best
 
 
 def _counterparts(a: Words, mine: Run, b: Words, theirs: Run) -> float:
