@@ -53,18 +53,20 @@ def rows(encoder: Encoder, benchmarks: Path) -> Iterator[Texts]:
         yield {lang: line[lang] for lang in LANGS}
 
 
-def described(encoder: Encoder, texts: Texts, rng: random.Random) -> Iterator[tuple[tuple[float, ...], bool]]:
-    """Yield the features of every version of a row, clean, and of one that lacks something."""
+def described(encoder: Encoder, texts: Texts, rng: random.Random) -> Iterator[tuple[tuple[float, ...] | None, bool]]:
+    """Yield the features of every version of a row, clean, and of one that lacks something; None where nothing is in
+    doubt.
+    """
     words = {lang: _words(encoder, lang, text) for lang, text in texts.items()}
     for lang in LANGS:
-        if found := shared(words, lang):
-            yield found.features, False
+        found = shared(words, lang)
+        yield found.features if found else None, False
     fault = rng.choice(LANGS)
     cut = without(texts[fault], fault, "clause" if rng.random() < CLAUSES else "phrase", rng)
     if cut is None or len(texts[fault].split()) - len(cut.split()) < LEAST:
         return
-    if found := shared({x: _words(encoder, x, cut) if x == fault else words[x] for x in LANGS}, fault):
-        yield found.features, True
+    found = shared({x: _words(encoder, x, cut) if x == fault else words[x] for x in LANGS}, fault)
+    yield found.features if found else None, True
 
 
 def _words(encoder: Encoder, lang: Lang, text: str) -> Words:
@@ -89,28 +91,25 @@ def main() -> None:
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
     encoder, rng = load_encoder(), random.Random(5)
-    features: list[tuple[float, ...]] = []
-    labels: list[bool] = []
-    groups: list[int] = []
-    for number, texts in enumerate(
-        t for t in rows(encoder, options.benchmarks) if not any(map(_MARKED.search, t.values()))
-    ):
-        for values, lacking in described(encoder, texts, rng):
-            features.append(values)
-            labels.append(lacking)
-            groups.append(number)
-    x, y, group = np.array(features), np.array(labels), np.array(groups)
-    odds = np.zeros(len(y))
+    samples = [
+        (values, lacking, number)
+        for number, texts in enumerate(rows(encoder, options.benchmarks))
+        if not any(map(_MARKED.search, texts.values()))
+        for values, lacking in described(encoder, texts, rng)
+    ]
+    every, group = np.array([lacking for _, lacking, _ in samples]), np.array([number for *_, number in samples])
+    read = np.array([values is not None for values, *_ in samples])
+    x, y = np.array([values for values, *_ in samples if values is not None]), every[read]
+    odds = np.full(len(samples), -np.inf)
     for fold in range(FOLDS):
         mine = group % FOLDS == fold
-        model = fit(x[~mine], y[~mine])
-        odds[mine] = x[mine] @ np.array(model["weights"]) + model["bias"]
-    clean = len(set(groups))
+        model = fit(x[~mine[read]], y[~mine[read]])
+        odds[mine & read] = x[mine[read]] @ np.array(model["weights"]) + model["bias"]
+    clean = len(set(group))
     for share in (0.002, 0.005, 0.01, 0.02):
-        limit = float(np.sort(odds[~y])[::-1][int(share * clean)])
-        log.info(
-            "%.3f of %d clean rows above %.2f: %.3f of %d found", share, clean, limit, (odds[y] > limit).mean(), y.sum()
-        )
+        limit = float(np.sort(odds[~every])[::-1][int(share * clean)])
+        found = (odds[every] > limit).mean()
+        log.info("%.3f of %d clean rows above %.2f: %.3f of %d found", share, clean, limit, found, every.sum())
     result = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     result["shared"] = fit(x, y)
     CALIBRATION.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -23,7 +23,10 @@ from transcheck.types import Lang, Span
 COPIED = 4.3
 """Evidence of a stretch that stands literally in another version."""
 SINGLE = 3.5
-"""Evidence of a single word that stands literally in another version and is not known in its own language."""
+"""Evidence of a single word that stands literally in another version and is not known in its own language.
+
+Of 12,000 ru-uk training pairs one draws a stretch by these two limits, two with 3.0 here, four with 3.8 above.
+"""
 COPIED_SURE = 6.0
 """Evidence of words that stand literally in another version, from which they are beyond doubt."""
 ALONE = 9.0
