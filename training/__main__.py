@@ -60,9 +60,6 @@ DRIFT = ROOT / "transcheck" / "checks" / "data" / "drift.npz"
 TRANSLATIONS = ROOT / "transcheck" / "text" / "data" / "translations.npz"
 CALIBRATION = ROOT / "transcheck" / "checks" / "data" / "calibration.json"
 
-NEAR = corpus.HELD_OUT_SOURCES - {"udhr"}
-"""Held-out sources that thresholds are fitted on: prose of people, sentence by sentence."""
-
 
 def main() -> None:
     """Run the steps that are not done yet."""
@@ -204,7 +201,7 @@ def _contextual(
     small, projection = export_contextual.factorise(table[:-1], counts[:-1], RANK)
     whole = work / "contextual"
     export_contextual.save_for_sentence_transformers(layers, small @ projection, vocabulary, whole)
-    sample = random.Random(1).sample([i for i, p in enumerate(train) if p.source in NEAR], 6000)
+    sample = random.Random(1).sample([i for i, p in enumerate(train) if p.source in corpus.NEAR], 6000)
     ids = [
         flat[o[i] : o[i + 1]].tolist()
         for flat, o in ((pairs.flat_a, pairs.offsets_a), (pairs.flat_b, pairs.offsets_b))
@@ -213,17 +210,17 @@ def _contextual(
     export_contextual.save(layers, small, projection, student.bindings, rows, SHARES, ids, CONTEXTUAL)
     texts = [t for i in sample for t in (train[i].text_a, train[i].text_b)]
     export_contextual.reduce(CONTEXTUAL, texts, DIMENSIONS_OF_SENTENCES)
-    export_contextual.verify(CONTEXTUAL, whole, [p for p in held if p.source in NEAR])
+    export_contextual.verify(CONTEXTUAL, whole, [p for p in held if p.source in corpus.NEAR])
     log.info("packaged in %s, %.1f MB", CONTEXTUAL, sum(f.stat().st_size for f in CONTEXTUAL.iterdir()) / 1e6)
 
 
 def _calibrate(train: list[corpus.Pair], held: list[corpus.Pair]) -> None:
     """Fit the thresholds of the checks on held-out pairs, and on triples of both splits."""
     rng = random.Random(3)
-    triples = calibrate.triples([p for p in held if p.source in NEAR])
+    triples = calibrate.triples([p for p in held if p.source in corpus.NEAR])
     more = calibrate.triples([p for p in train if p.source == "wmt" and calibrate.human(p)])
     triples += rng.sample(more, min(len(more), 1500))
-    calibrate.calibrate(load_encoder(), [p for p in held if p.source in NEAR], triples, CALIBRATION, seed=1)
+    calibrate.calibrate(load_encoder(), [p for p in held if p.source in corpus.NEAR], triples, CALIBRATION, seed=1)
     log.info("calibrated in %s", CALIBRATION)
 
 

@@ -37,6 +37,8 @@ HELD_OUT_SOURCES = frozenset(
     }
 )
 """Sources near the product's domain; a share of each is kept from training."""
+NEAR = HELD_OUT_SOURCES - {"udhr"}
+"""Held-out sources that thresholds are fitted on: prose of people, sentence by sentence."""
 
 HELD_OUT_PERCENT = 3
 

@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.damage import Damage, exchanged
-from transcheck.checks.fields import concepts
-from transcheck.text.lexicon import table
+from transcheck.checks.fields import concepts, entries
 from transcheck.text.sentences import segment
 from transcheck.text.tables import read_table
 from transcheck.text.words import is_function_word
@@ -218,10 +217,10 @@ def swapped(text: str, lang: Lang, rng: random.Random) -> str | None:
     """Return ``text`` with a word of a field of concepts exchanged for one of another concept of it, of like ending."""
     found: list[tuple[int, int, str]] = [
         (hit.start, hit.end, form)
-        for field, entries in table("fields").items()
+        for field, members in entries().items()
         for own, hits in concepts(field, text, lang).items()
         for hit in hits
-        for key, entry in entries.items()
+        for key, entry in members.items()
         if key != own
         for form in entry[lang]
         if not set(form) & set("*~/") and form[-1] == text[hit.end - 1].lower()

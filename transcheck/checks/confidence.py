@@ -38,8 +38,9 @@ translated by words of the other versions at best, and those of the other places
 @lru_cache(maxsize=1)
 def model() -> dict[str, Any]:
     """Return the fitted models, ``sure``, ``proposed`` and ``shown``: ``weights`` of :data:`FEATURES`, ``bias`` by
-    code, and ``limits``, probabilities from which a finding is an error and a warning (by code, where that has its
-    own); what is ``shown`` keeps its severity and has only a limit below which it goes.
+    code, and ``limits``, probabilities from which a finding is an error and a warning; by code, where that has its own,
+    for errors in ``errors``. Below the limit of its code a finding goes even where its rule is sure; what is ``shown``
+    keeps its severity and has only a limit below which it goes.
     """
     text = (resources.files("transcheck.checks") / "data" / "confidence.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
@@ -68,8 +69,11 @@ def weigh(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
         if "error" not in limits:
             if score >= limits.get(finding.code, limits["warning"]):
                 yield replace(finding, score=round(score, 3))
-        elif score >= limits.get(finding.code, limits["warning"]) or (finding.severity == "error" and not proposed):
-            severe = (proposed or finding.severity == "error") and score >= limits["error"]
+        elif score >= limits.get(finding.code, limits["warning"]) or (
+            finding.severity == "error" and not proposed and finding.code not in limits
+        ):
+            least = fitted.get("errors", {}).get(finding.code, limits["error"])
+            severe = (proposed or finding.severity == "error") and score >= least
             yield replace(finding, score=round(score, 3), severity="error" if severe else "warning")
 
 

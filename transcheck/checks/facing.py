@@ -6,6 +6,7 @@ around them are translations of each other and neither has a translation of its 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from transcheck.checks.base import Context
@@ -22,6 +23,8 @@ SHORT: Final = 10
 """Cells of so few words are one place."""
 MATCH: Final = 0.45
 """The same for words that are to bound a stretch of a quotation."""
+TRANSLATED: Final = 0.4
+"""Cosine of a cell to the others from which it is their translation on the whole."""
 AT_EASE: Final = 0.25
 """Difference of the relative places that is usual where no word around has a rendering."""
 
@@ -67,6 +70,12 @@ def rendering(ctx: Context, a: Cell, span: Span, b: Cell, besides: Span) -> floa
     if not mine or not rest:
         return 0.0
     return max(0.0, float((rows_a[mine] @ rows_b[rest].T).max(axis=1).min()))
+
+
+def translated(ctx: Context, cell: Cell, others: Sequence[Cell]) -> bool:
+    """Tell whether a cell says on the whole what the others say: else another finding reports all of it."""
+    vectors = ctx.encoder.encode([cell.text, *(o.text for o in others)])
+    return float((vectors[1:] @ vectors[0]).min()) >= TRANSLATED
 
 
 def renderings(ctx: Context, cell: Cell, other: Cell) -> list[tuple[Span, Span]]:

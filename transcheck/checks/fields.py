@@ -11,30 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, product
-from typing import Final
+from typing import Any, Final
 
 from transcheck.checks.base import Context, fault_of_two
-from transcheck.checks.facing import facing, rendering
-from transcheck.text.lexicon import Hit, Matcher, table
+from transcheck.checks.facing import facing, rendering, translated
+from transcheck.text.lexicon import Hit, Matcher, candidates, table
 from transcheck.text.number_freedom import idioms
 from transcheck.types import Cell, Lang, Place, Row, Span
 
-SETTLED: Final = frozenset(
-    [
-        *("people", "war", "territory", "removal", "violence", "unrest", "attack", "movement", "justice", "siege"),
-        *("property", "vote", "power", "sexual", "charges", "persecution", "hunt", "ending"),
-        *("time", "season", "day", "relative"),
-    ]
-)
-"""Fields whose swaps are sure where two versions agree; the words of the others are used more freely."""
 FACING: Final = 0.5
 """Share of the words around that must place the two words opposite each other."""
 RENDERED: Final = 0.45
 """From this cosine a word of either side has its translation elsewhere, and was not put for the other …"""
 ALIKE: Final = 0.6
 """… and from this one the two words are themselves translations of each other."""
-TRANSLATED: Final = 0.4
-"""Cosine of a cell to the others from which the rest of it is their translation."""
 
 Found = Mapping[str, Sequence[Hit]]
 """The places of each concept in one cell."""
@@ -55,42 +45,49 @@ class Swap:
 
 
 @cache
-def _matcher(lang: Lang) -> Matcher:
-    """Return the matcher of all fields, whose keys are field and concept: each text is looked through once."""
-    return Matcher(
-        (
-            (f"{field} {key}", form)
-            for field, entries in table("fields").items()
-            for key, entry in entries.items()
-            for form in entry[lang]
-        ),
-        lang,
-    )
+def entries() -> dict[str, dict[str, Any]]:
+    """Return the concepts of every field: of loaded terms, times and quantities (``fields.toml``) and of all other
+    words (``concepts.toml``).
+    """
+    return table("fields") | table("concepts")
 
 
+@cache
+def _matcher(field: str, lang: Lang) -> Matcher:
+    """Return the matcher of a field; in one of several fields a long form of the one would hide a word of another."""
+    return Matcher(((key, form) for key, entry in entries()[field].items() for form in entry[lang]), lang)
+
+
+@cache
+def _by_matcher(lang: Lang) -> dict[Matcher, str]:
+    return {_matcher(field, lang): field for field in entries()}
+
+
+@lru_cache(maxsize=1024)
+def _fields_in(text: str, lang: Lang) -> frozenset[str]:
+    """Return the fields of which a text may hold a word."""
+    known = _by_matcher(lang)
+    return frozenset(known[m] for m in candidates(text, lang) if m in known)
+
+
+@lru_cache(maxsize=4096)
 def concepts(field: str, text: str, lang: Lang) -> Found:
     """Return the places of each concept of a field in a text."""
-    return _concepts(text, lang).get(field, {})
-
-
-@lru_cache(maxsize=512)
-def _concepts(text: str, lang: Lang) -> dict[str, dict[str, list[Hit]]]:
-    found: dict[str, dict[str, list[Hit]]] = {}
-    idle = idioms(text, lang)
-    for hit in _matcher(lang).find(text):
-        field, _, key = hit.key.partition(" ")
-        if field == "ordinal" and any(hit.span.overlaps(s) for s in idle):
+    found: dict[str, list[Hit]] = {}
+    for hit in _matcher(field, lang).find(text):
+        if field == "ordinal" and any(hit.span.overlaps(s) for s in idioms(text, lang)):
             continue
-        found.setdefault(field, {}).setdefault(key, []).append(hit._replace(key=key))
+        found.setdefault(hit.key, []).append(hit)
     return found
 
 
 def swaps(row: Row, context: Context, fields: Sequence[str]) -> Iterator[Swap]:
-    """Yield at most one swapped concept of each settled field and version of a row that three versions fill."""
+    """Yield at most one swapped concept of each field and version of a row that three versions fill."""
     cells = row.filled
     if len(cells) < 3:
         return
-    for field in (f for f in fields if f in SETTLED):
+    everywhere = frozenset.intersection(*(_fields_in(c.text, c.lang) for c in cells))
+    for field in (f for f in fields if f in everywhere):
         found = {c.lang: concepts(field, c.text, c.lang) for c in cells}
         for cell in cells:
             swap = _swap(field, context, cell, [c for c in cells if c is not cell], found)
@@ -103,7 +100,8 @@ def proposals(row: Row, context: Context, fields: Sequence[str]) -> Iterator[Swa
 
     The version at fault is the one that a third, or the declared source, speaks against.
     """
-    for field in fields:
+    held = [_fields_in(c.text, c.lang) for c in row.filled]
+    for field in (f for f in fields if sum(f in there for there in held) > 1):
         found = {c.lang: concepts(field, c.text, c.lang) for c in row.filled}
         best: tuple[float, Swap] | None = None
         for a, b in combinations(row.filled, 2):
@@ -137,7 +135,7 @@ _Named = tuple[Cell, str, Place]
 
 def _of_two(field: str, one: _Named, two: _Named, row: Row, found: Mapping[Lang, Found], context: Context) -> Swap:
     """Put a swap on the version that a third, or the declared source, speaks against."""
-    names = table("fields")[field]
+    names = entries()[field]
     keys = {cell.lang: key for cell, key, _ in (one, two)}
     lang = fault_of_two(context, row, (one[0].lang, two[0].lang), lambda x, third: keys[x] in found[third.lang])
     (_, has, here), (_, wants, there) = (two, one) if lang == two[0].lang else (one, two)
@@ -159,7 +157,7 @@ def _swap(field: str, context: Context, cell: Cell, others: Sequence[Cell], foun
             ]
             swap = _borne_out(context, cell, hits, others, theirs)
             if swap is not None:
-                names = table("fields")[field]
+                names = entries()[field]
                 at, places = swap
                 return Swap(cell.lang, names[has]["name"], names[wants]["name"], at, places)
     return None
@@ -169,7 +167,7 @@ def _borne_out(
     context: Context, cell: Cell, mine: Sequence[Hit], others: Sequence[Cell], theirs: Sequence[Sequence[Hit]]
 ) -> tuple[Place, tuple[Place, ...]] | None:
     """Return the places where one word faces those of both others and neither is translated elsewhere."""
-    if not _translated(context, cell, others):
+    if not translated(context, cell, others):
         return None
     for hit in mine:
         span = hit.span
@@ -189,12 +187,6 @@ def _borne_out(
             continue
         return _place(context, cell, span), tuple(_place(context, o, s) for o, s in pairs)
     return None
-
-
-def _translated(context: Context, cell: Cell, others: Sequence[Cell]) -> bool:
-    """Tell whether a cell says on the whole what the others say: else another finding reports all of it."""
-    vectors = context.encoder.encode([cell.text, *(o.text for o in others)])
-    return float((vectors[1:] @ vectors[0]).min()) >= TRANSLATED
 
 
 def _alike(context: Context, a: Cell, span_a: Span, b: Cell, span_b: Span) -> bool:

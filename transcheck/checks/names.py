@@ -181,7 +181,9 @@ def _change(ctx: Context, row: Row, found: Disagreement[Item]) -> NameChange | N
     if any(_elsewhere(ctx, row, lang, item.name, {o for o, _ in items if o != lang}) for lang, item in items):
         return None
     endings = any(other_surname(found.there.name, i.name) or slavic(found.there.name, i.name) for _, i in others)
-    near = 0.0 if endings else translated(ctx, row, [(lang, i.name) for lang, i in items])
+    people = all(_introduced(row.cell(lang), i.name) for lang, i in items)
+    surname = people and len(others) > 1 and not found.there.name.entities
+    near = 0.0 if endings or surname else translated(ctx, row, [(lang, i.name) for lang, i in items])
     if near >= ctx.options.get("name_translated", TRANSLATED):
         return None
     mine, cell = found.there.name, row.cell(found.at)
@@ -189,7 +191,6 @@ def _change(ctx: Context, row: Row, found: Disagreement[Item]) -> NameChange | N
         return None
     agreed = len(others) > 1
     known = all(i.name.entities for _, i in items)
-    people = all(_introduced(row.cell(lang), i.name) for lang, i in items)
     if not (agreed or known or len(row.filled) == 2):
         return None
     at = _place(row, found.at, mine)

@@ -25,7 +25,7 @@ from transcheck.checks.coverage import (
     typical_ratio,
     words_of,
 )
-from transcheck.checks.triple import shared
+from transcheck.checks.triple import alone, shared
 from transcheck.types import Finding, Lang, Place, Row, Severity
 
 OMISSION = Check(
@@ -67,6 +67,8 @@ ELISION = Check(
 
 _ELSEWHERE = 1.0
 """How much less likely to be missing, in log-odds, words are that stand in the rows beside."""
+_THERE = -0.5
+"""Log-odds, for either of two versions, below which words stand in the rows beside."""
 _STRAY = 2
 """Words of a neighbouring clause that a stretch may catch."""
 _BRACKETED_MARK = re.compile(r"[\[(<‹]\s*(?:…|\.\.\.?)\s*[\])>›]")
@@ -88,9 +90,8 @@ _MOST_OF_IT, _NEARLY = 0.6, 1.0
 def stretches(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> Iterator[Finding]:
     """Yield the omission or addition inside a row that is likeliest, if it is likely enough."""
     langs = [c.lang for c in row.filled]
-    shared_lack = list(_shared(context, row, cache)) if len(langs) == 3 else []
-    if shared_lack:
-        yield from shared_lack
+    if len(langs) == 3 and (sure := list(_shared(context, row, cache)) or list(_alone(context, row, cache))):
+        yield from sure
         return
     found = _lacks(context, row, cache)
     if len(langs) == 2:
@@ -127,12 +128,34 @@ def _shared(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) ->
     parts = {x: part_of(words[x], run.first, run.last) for x, run in lacking.runs.items()}
     if all(float(p.salience.sum()) >= _MOST_OF_IT * float(words[x].salience.sum()) for x, p in parts.items()):
         return  # nothing was left out, something else is said
-    if any(_beside_all(context, row, part, x, fault, cache) for x, part in parts.items()):
+    if all(_around(context, row, part, x, fault, cache) < _THERE for x, part in parts.items()):
         return
     first = next(iter(parts))
     point = _point(context, row, lacking.runs[first].first, first, fault, cache)
     places = [context.place(x, p.spans[0].start, p.spans[-1].end) for x, p in parts.items()]
     yield from _omitted(context, row, severity, fault, odds, point, places)
+
+
+def _alone(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> Iterator[Finding]:
+    """Yield what one version of three has and both others lack, where it is likely enough."""
+    words = {c.lang: words_at(context, row, c.lang, cache) for c in row.filled}
+    limits = calibration()["limits"]["alone"]
+    found = ((x, a, logistic(calibration()["alone"], a.features)) for x in words if (a := alone(words, x)))
+    told = [(odds - limits[x]["warning"], x, a, odds) for x, a, odds in found if odds >= limits[x]["warning"]]
+    if not told:
+        return
+    _, fault, added, odds = max(told, key=lambda t: t[0])
+    part = part_of(words[fault], added.first, added.last)
+    if float(part.salience.sum()) >= _MOST_OF_IT * float(words[fault].salience.sum()):
+        return  # nothing was put in, something else is said
+    others = [x for x in words if x != fault]
+    if all(_around(context, row, part, fault, other, cache) < _THERE for other in others):
+        return
+    severity = _severity(odds, limits[fault])
+    if severity is not None:
+        place = context.place(fault, part.spans[0].start, part.spans[-1].end)
+        points = [_point(context, row, added.first, fault, other, cache) for other in others]
+        yield finding(ADDITION, severity, fault, probability(odds), place, points, row)
 
 
 def _lacks(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> dict[tuple[Lang, Lang], Lack]:
@@ -194,14 +217,21 @@ def _beside_all(
     context: Context, row: Row, part: Words, lang: Lang, other: Lang, cache: dict[tuple[int, Lang], Words]
 ) -> bool:
     """Whether the next rows of ``other`` have the words ``part`` of ``lang``."""
-    near = [r for r in context.rows if abs(r.index - row.index) <= 1 and not r.cell(other).empty]
-    if len(near) < 2:
-        return False
-    # the words beside render those beside the stretch first of all
-    whole = joined([words_at(context, r, lang, cache) for r in near], lang)
-    wider = absent(part, whole, joined([words_at(context, r, other, cache) for r in near], other))
+    wider = _around(context, row, part, lang, other, cache)
     alone = absent(part, words_at(context, row, lang, cache), words_at(context, row, other, cache))
     return wider < 0 and wider < alone - _ELSEWHERE
+
+
+def _around(
+    context: Context, row: Row, part: Words, lang: Lang, other: Lang, cache: dict[tuple[int, Lang], Words]
+) -> float:
+    """Return the mean log-odds that ``other`` lacks the words ``part`` of ``lang`` in the row and those beside it."""
+    near = [r for r in context.rows if abs(r.index - row.index) <= 1 and not r.cell(other).empty]
+    if len(near) < 2:
+        return math.inf
+    # the words beside render those beside the stretch first of all
+    whole = joined([words_at(context, r, lang, cache) for r in near], lang)
+    return absent(part, whole, joined([words_at(context, r, other, cache) for r in near], other))
 
 
 def _omitted(

@@ -71,6 +71,8 @@ CHECKS = (TERMINOLOGY, SOFTENED)
 
 HARSH = 3
 """The level of an obscenity or a vulgarity."""
+_CRUDE = 2
+"""That of what is crude or abusive."""
 
 _ELISION = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.")
 
@@ -167,7 +169,7 @@ def _softened(row: Row, levels: dict[Lang, Harsh], context: Context) -> Iterator
         severity = _severity(mine, list(others.values()), len(levels))
         if severity is None or mine.masked or _ELISION.search(row.cell(lang).text):
             continue
-        harsher = [(x, h) for x, h in others.items() if _clearly(h, mine)]
+        harsher = [(x, h) for x, h in others.items() if _clearly(h, mine) or h.level >= _CRUDE]
         said = ", ".join(f"“{h.place.text}” ({x})" for x, h in harsher)
         has = f"only “{mine.place.text}”" if mine.level else "nothing of the kind"
         yield Finding(
@@ -184,10 +186,14 @@ def _softened(row: Row, levels: dict[Lang, Harsh], context: Context) -> Iterator
 
 
 def _severity(mine: Harsh, others: Sequence[Harsh], versions: int) -> Severity | None:
-    """Weigh a version against the others: error where both are clearly harsher, warning where the only other is."""
+    """Weigh a version against the others: error where both are clearly harsher, warning where the only other is, or
+    where of two the one is and the other crude at least, and nothing here is even mild.
+    """
     harsher = [h for h in others if _clearly(h, mine)]
     if versions == 3:
-        return "error" if len(harsher) == 2 else None
+        if len(harsher) == 2:
+            return "error"
+        return "warning" if harsher and not mine.level and min(h.level for h in others) >= _CRUDE else None
     return "warning" if harsher else None
 
 

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from transcheck.checks import drift
-from transcheck.checks.base import Check, Context, Example, fault_among
+from transcheck.checks.base import Check, Context, Example, fault_among, touching
 from transcheck.checks.confidence import WEAK
 from transcheck.checks.coverage import judgement, words_of
+from transcheck.checks.fields import Swap, proposals, swaps
 from transcheck.text import translations
+from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
-from transcheck.types import Cell, Finding, Row
+from transcheck.types import Cell, Finding, Row, Severity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +33,7 @@ CHANGED = Check(
     category="meaning",
     severity="warning",
     precision="medium",
-    summary="A word stands where the other versions have one that it does not translate: bought/lost, hid/killed.",
+    summary="A word stands where the other versions have one that it does not translate: lent/sold, hid/killed.",
     examples=(
         Example(
             ("uk", "Вона купила квитки на потяг до Львова."),
@@ -38,9 +41,9 @@ CHANGED = Check(
             ("en", "She bought train tickets to Lviv."),
         ),
         Example(
-            ("en", "He forgot his passport at the hotel."),
-            ("ru", "Он продал свой паспорт в гостинице."),
-            ("ru", "Он забыл свой паспорт в гостинице."),
+            ("en", "My neighbour lent me a ladder."),
+            ("ru", "Сосед продал мне лестницу."),
+            ("ru", "Сосед одолжил мне лестницу."),
         ),
         Example(
             ("en", "Our neighbours hid two soldiers in the cellar."),
@@ -51,6 +54,17 @@ CHANGED = Check(
 )
 CHECKS = (CHANGED,)
 
+FREE: Final = frozenset(
+    [
+        *("family", "age", "office", "profession", "vehicle", "weapon", "building", "body", "animal", "food"),
+        *("material", "nature", "weather", "crime", "document", "state", "media", "nation", "emotion", "sense"),
+        *("direction", "colour", "will", "language-act", "directive", "exchange", "assertion", "regard", "tone"),
+        *("noise", "motion", "daily", "escort", "handle", "failure", "occupation", "road", "part", "harm"),
+    ]
+)
+"""Fields whose words are used so freely that a swap is worth a warning at most, whatever versions agree."""
+UNLISTED: Final = 0.075
+"""Score of a word that no list knows: less than ``WEAK``, so that it takes more for it to be borne out."""
 FAMILIAR: Final = 0.25
 """How well the table must know a word."""
 TRANSLATES: Final = 0.4
@@ -73,11 +87,39 @@ class Stranger:
 def check(context: Context) -> Iterator[Finding]:
     """Yield for each row the word that is likeliest to be another one in all other versions."""
     for row in context.rows:
+        named = list(_concepts(row, context))
+        yield from named
+        if any(f.score > WEAK for f in named):
+            continue
         if any(n.strong for cell in row.filled for n in negations(cell.text, cell.lang)):
             continue
         found = [stranger for cell in row.filled if (stranger := changed(cell, row, context)) is not None]
         if found:
-            yield _finding(row, max(found, key=lambda s: s.odds), context)
+            word = _finding(row, max(found, key=lambda s: s.odds), context)
+            if not any(touching(word, f) for f in named):
+                yield word
+
+
+def _concepts(row: Row, context: Context) -> Iterator[Finding]:
+    """Yield concepts put for others of their field, and what is only proposed of other words."""
+    fields = tuple(table("concepts"))
+    found: list[Finding] = []
+    strict, free = ([f for f in fields if (f in FREE) == side] for side in (False, True))
+    sure = [
+        *(_swapped(swap, row, "error", 0.85) for swap in swaps(row, context, strict)),
+        *(_swapped(swap, row, "warning", 0.5) for swap in swaps(row, context, free)),
+    ]
+    proposed = (_swapped(swap, row, "warning", WEAK) for swap in proposals(row, context, fields))
+    for finding in chain(sure, proposed):
+        if not any(touching(finding, f) for f in found):  # a word may stand in several fields
+            found.append(finding)
+            yield finding
+
+
+def _swapped(swap: Swap, row: Row, severity: Severity, score: float) -> Finding:
+    at, others = swap.place, ", ".join(f"{p.lang}: “{p.text}”" for p in swap.others)
+    message = f"another thing is said: {at.lang}: “{at.text}” [{swap.has}], {others} [{swap.wants}]"
+    return Finding(CHANGED.code, CHANGED.category, severity, swap.lang, score, message, at, swap.others, row.index)
 
 
 def changed(cell: Cell, row: Row, context: Context) -> Stranger | None:
@@ -149,4 +191,4 @@ def _finding(row: Row, stranger: Stranger, context: Context) -> Finding:
         place, facing = facing[0], [place]
     said = ", ".join(f"“{p.text}” ({p.lang})" for p in facing) or "a word of the other versions"
     message = f"“{place.text}” ({place.lang}) is no translation of {said}"
-    return Finding(CHANGED.code, CHANGED.category, "warning", fault, WEAK, message, place, tuple(facing), row.index)
+    return Finding(CHANGED.code, CHANGED.category, "warning", fault, UNLISTED, message, place, tuple(facing), row.index)

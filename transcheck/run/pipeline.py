@@ -7,6 +7,7 @@ from dataclasses import replace
 from transcheck.align import anchors, build_table
 from transcheck.checks.base import Context, touching
 from transcheck.checks.confidence import EXPLAINING, WEAK, weigh
+from transcheck.checks.operators import OPERATOR
 from transcheck.checks.registry import FUNCTIONS
 from transcheck.run.fingerprint import stamp
 from transcheck.run.resolve import resolve
@@ -48,11 +49,11 @@ def gathered(context: Context) -> list[Finding]:
     """Return what the checks find, before it is weighed.
 
     What is only proposed counts where nothing sure is said of the meaning of the row, which would explain it, nor of
-    the same words.
+    the same words; one small word more or less explains little.
     """
     found = [finding for function in FUNCTIONS for finding in function(context)]
     sure = [f for f in found if f.score > WEAK and f.severity != "note"]
-    explained = {f.row for f in sure if f.category in EXPLAINING}
+    explained = {f.row for f in sure if f.category in EXPLAINING and f.code != OPERATOR.code}
     return [
         f
         for f in found

@@ -18,6 +18,7 @@ _NAMING = {"terminology", "modality", "date", "number"}
 _STRETCHES = {"TC101", "TC102"}
 _LISTED, _LOADED = "TC208", "TC205"
 """A word that the editor's own list forbids, and one of the packaged table."""
+_SMALL_WORD = "TC210"
 _SMALL = 8
 """Words up to which a passage may merely be the neighbourhood of one changed word."""
 
@@ -28,7 +29,7 @@ def resolve(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[Finding, 
     kept = [f for f in kept if not any(_explains_language(g, f) for g in kept if g is not f)]
     kept = [f for f in kept if not any(_explains_passage(g, f) for g in kept if g is not f)]
     kept = [f for f in kept if not any(_explains_meaning(g, f) for g in kept if g is not f)]
-    kept = [f for f in kept if not any(_names_it(g, f) for g in kept if g is not f)]
+    kept = [f for f in kept if not any(_names_it(g, f) or _tells_more(g, f) for g in kept if g is not f)]
     order = {row.index: position for position, row in enumerate(rows)}
     return tuple(
         sorted(
@@ -114,6 +115,16 @@ def _names_it(cause: Finding, other: Finding) -> bool:
         and cause.lang == other.lang
         and SEVERITIES.index(cause.severity) <= SEVERITIES.index(other.severity)
         and all(any(_within(p, q) or _within(q, p) for q in _places(cause)) for p in _places(other))
+    )
+
+
+def _tells_more(cause: Finding, other: Finding) -> bool:
+    """Of a small word that was lost or added any other finding on it says more."""
+    return (
+        other.code == _SMALL_WORD != cause.code
+        and cause.row == other.row
+        and cause.severity != "note"
+        and any(p.lang == q.lang and p.span.overlaps(q.span) for p in _places(cause) for q in _places(other))
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import itemgetter
@@ -190,6 +190,11 @@ class _Index:
 @cache
 def _index(lang: Lang) -> _Index:
     return _Index(lang)
+
+
+def candidates(text: str, lang: Lang) -> Collection[Matcher]:
+    """Return the matchers, of those that were made so far and do not stand apart, of which a text may hold a form."""
+    return _index(lang).marked(text).keys()
 
 
 class Matcher:

@@ -29,7 +29,7 @@ from transcheck.text.name_table import (
     stems,
     suffixes,
 )
-from transcheck.text.translit import alike, fold, is_cyrillic, skeleton, surname_kind
+from transcheck.text.translit import alike, fold, is_cyrillic, polish, skeleton, surname_kind
 from transcheck.types import Lang
 
 SAME = 0.66
@@ -140,10 +140,12 @@ def _known(tokens: list[_Token], at: int) -> tuple[list[Form], int]:
 
 @lru_cache(maxsize=65536)
 def keys(word: str) -> tuple[str, ...]:
-    """Return the skeletons of a folded word: whole, and without its longest ending when three letters remain."""
+    """Return the skeletons of a folded word: whole, and read as Polish, or without its longest ending when three
+    letters remain.
+    """
     whole = skeleton(word)
     if not is_cyrillic(word):
-        return (whole,)
+        return (whole, other) if (other := polish(word)) else (whole,)
     cut = [s for s in stems(word) if 3 <= len(s) < len(word)]
     return tuple(dict.fromkeys((whole, *(skeleton(s) for s in cut[:1]), *(skeleton(s) for s in cut[-1:]))))
 

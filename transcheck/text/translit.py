@@ -32,6 +32,8 @@ _PLAIN = str.maketrans(
     }
 )
 _ODD = re.compile("[^a-zа-яєіїґ'. -]")
+_POLISH = re.compile("[óąęśźżłńć]|rz|sz|cz|c(?!h|k)i?[aeou]|[sc]k[ia]\\Z|w\\Z|wicz")
+"""What the letters of Polish names have and most other Latin names do not."""
 _KEEP_BREVE = str.maketrans({"й": "\ue001", "ї": "\ue003"})
 _GIVE_BREVE = str.maketrans({"\ue001": "й", "\ue003": "ї"})
 
@@ -59,9 +61,9 @@ def _rewriting(table: dict[str, str]) -> _Rewriting:
 
 @lru_cache(maxsize=4)
 def _skeleton_rewriting(script: str) -> _Rewriting:
-    rows = _tables()["skeleton"][script]
+    rows = _tables()["skeleton"]["latin" if script == "polish" else script]
     assert isinstance(rows, list)
-    return _rewriting(dict(rows))
+    return _rewriting(dict(rows) | dict(_tables()["skeleton"]["polish"] if script == "polish" else ()))  # type: ignore[call-overload]
 
 
 @lru_cache(maxsize=1)
@@ -127,8 +129,20 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """Return the sounds of ``word`` in one letter each: Зеленський, Zelenskyy -> ``zelenskii``, ``zelenski``."""
-    script = "cyrillic" if is_cyrillic(word) else "latin"
-    sounds = _skeleton_rewriting(script)(fold(word))
+    return _sounds(fold(word), "cyrillic" if is_cyrillic(word) else "latin")
+
+
+@lru_cache(maxsize=65536)
+def polish(word: str) -> str:
+    """Return the skeleton of a Latin ``word`` read as Poles do, empty where nothing in it calls for that:
+    Wojciechowski, Rzeszów.
+    """
+    low = word.lower()
+    return _sounds(fold(low), "polish") if _POLISH.search(low) else ""
+
+
+def _sounds(word: str, script: str) -> str:
+    sounds = _skeleton_rewriting(script)(word)
     return re.sub(r"([a-z])\1+", r"\1", "".join(c for c in sounds if "a" <= c <= "z"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.checks.versions import findings
-from transcheck.text.lexicon import table
+from transcheck.checks.fields import entries
 from transcheck.types import LANGS, Lang
 
 PEOPLE: dict[str, tuple[str, str, str]] = {
@@ -81,7 +81,7 @@ def test_a_word_of_two_concepts_answers_either() -> None:
 
 
 def test_every_concept_has_forms_in_every_language() -> None:
-    for field, concepts in table("fields").items():
+    for field, concepts in entries().items():
         assert len(concepts) > 1, field
         for name, entry in concepts.items():
             assert entry["name"], name

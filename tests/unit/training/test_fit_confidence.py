@@ -8,7 +8,7 @@ import random
 import pytest
 
 from training.drift_damage import swapped
-from training.fit_confidence import PROPOSING, SHOWN, WEIGHED, fit
+from training.fit_confidence import PROPOSING, SHOWN, WEIGHED, Line, fit
 from transcheck.checks.confidence import FEATURES, WEAK
 from transcheck.types import Lang
 
@@ -31,9 +31,9 @@ def test_a_text_without_a_word_of_a_field_stays() -> None:
     assert swapped("Hm.", "en", random.Random(1)) is None
 
 
-def _line(code: str, score: float, drift: float, real: int) -> tuple[str, tuple[float, ...], int]:
+def _line(code: str, score: float, drift: float, real: bool) -> Line:
     values = dict.fromkeys(FEATURES, 0.0) | {"rule": math.log(score / (1 - score)), "drift": drift}
-    return code, tuple(values[name] for name in FEATURES), real
+    return Line(code, tuple(values[name] for name in FEATURES), real)
 
 
 def test_what_is_sure_and_what_is_proposed_are_fitted_apart() -> None:
@@ -42,7 +42,7 @@ def test_what_is_sure_and_what_is_proposed_are_fitted_apart() -> None:
         _line(code, score, (sign if real else -sign) + chance.gauss(0, 1), real)
         for codes, score, sign in ((WEIGHED, 0.8, 2.0), (PROPOSING, WEAK, -2.0), (SHOWN, 0.8, 2.0))
         for code in codes
-        for real in (0, 1)
+        for real in (False, True)
         for _ in range(40)
     ]
     model = fit(data)
