@@ -89,17 +89,20 @@ def table(name: str) -> dict[str, Any]:
 class _Begun:
     """The forms that begin with one word: those of that word alone, and the others by what may follow it."""
 
+    __slots__ = ("_lang", "_other", "_plain", "alone")
+
     def __init__(self, entries: Iterable[_Entry], lang: Lang) -> None:
         self.alone: list[tuple[_Rank, Matcher, _Form]] = []
-        self._plain: dict[str, list[tuple[_Rank, Matcher, _Form]]] = defaultdict(list)
-        self._other: dict[str, list[tuple[_Rank, Matcher, _Form]]] = defaultdict(list)
+        self._plain: dict[str, list[tuple[_Rank, Matcher, _Form]]] = {}
+        self._other: dict[str, list[tuple[_Rank, Matcher, _Form]]] = {}
         self._lang = lang
         for rank, (matcher, key, form) in enumerate(entries):
             words = tuple(form.split())
             if len(words) == 1:
                 where = self.alone
             else:
-                where = self._plain[words[1]] if words[1].replace("'", "").isalpha() else self._other[words[1]]
+                whole = words[1].replace("'", "").isalpha()
+                where = (self._plain if whole else self._other).setdefault(words[1], [])
             where.append((rank, matcher, (key, words)))
 
     def before(self, word: str | None) -> Iterable[tuple[_Rank, Matcher, _Form]]:
@@ -126,6 +129,7 @@ class _Index:
         self._free: list[tuple[str, _Entry]] = []
         self._sizes: set[int] = set()
         self._begun: dict[str, _Begun] = {}
+        self._nothing = _Begun((), lang)
         self._marked: dict[str, Mapping[Matcher, Sequence[tuple[int, Sequence[_Form]]]]] = {}
 
     def add(self, matcher: Matcher, forms: Iterable[tuple[str, str]]) -> None:
@@ -148,7 +152,8 @@ class _Index:
         """Return the forms that begin with a folded word; none, for most words."""
         begun = self._begun.get(word)
         if begun is None:
-            begun = _Begun(self._fitting(word), self.lang)
+            fitting = self._fitting(word)
+            begun = _Begun(fitting, self.lang) if fitting else self._nothing
             if len(self._begun) >= _WORDS:
                 self._begun.clear()
             self._begun[word] = begun
