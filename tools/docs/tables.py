@@ -37,7 +37,8 @@ def severities() -> str:
             if check.code in fitted["bias"]:
                 limits = fitted["limits"]
                 least = limits.get(check.code, limits["warning"])
-                rows.append((check.category, check.code, said, f"{limits['error']:g}", f"{least:g}"))
+                error = fitted.get("errors", {}).get(check.code, limits["error"])
+                rows.append((check.category, check.code, said, f"{error:g}", f"{least:g}"))
     return table(("category", "check", "and", "error from", "warning from"), rows)
 
 

@@ -177,7 +177,7 @@ def _lost(name: str, row: Row, context: Context, cell: Cell, places: Sequence[Pl
 def _added(name: str, row: Row, context: Context, cell: Cell, hit: Hit, others: Sequence[Cell]) -> Finding:
     place = _place(context, cell, hit)
     meant = table("operators")[name]["name"]
-    message = f"“{place.text}” ({cell.lang}) stands for nothing in {others[0].lang} and {others[1].lang} [{meant}]"
+    message = f"“{place.text}” ({cell.lang}) has no counterpart in {others[0].lang} and {others[1].lang} [{meant}]"
     return _finding("warning", cell.lang, 0.6, message, place, [point(context, o, cell, place) for o in others], row)
 
 

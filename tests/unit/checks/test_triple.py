@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from transcheck.checks.coverage import Words, words_of
-from transcheck.checks.triple import FEATURES, shared
+from transcheck.checks.triple import ALONE_FEATURES, FEATURES, alone, shared
 from transcheck.encode import load_encoder
 from transcheck.run.pipeline import compare_document
 from transcheck.types import Cell, Document, Finding, Lang, Place, Version
@@ -31,10 +31,14 @@ def words(texts: Texts) -> dict[Lang, Words]:
     return {x: words_of(Cell(x, (0,), Place(x, 0, len(t), t)), encoder) for x, t in texts.items()}
 
 
-def omissions(texts: Texts) -> list[Finding]:
+def passages(texts: Texts, code: str) -> list[Finding]:
     versions = tuple(Version(x, t, x) for x, t in texts.items())
     report = compare_document(Document("test", versions), load_encoder())
-    return [f for f in report.findings if f.code == "TC101"]
+    return [f for f in report.findings if f.code == code]
+
+
+def omissions(texts: Texts) -> list[Finding]:
+    return passages(texts, "TC101")
 
 
 @pytest.mark.parametrize("fault", WHOLE)
@@ -58,3 +62,32 @@ def test_the_runs_of_both_versions_are_counterparts() -> None:
     assert set(found.runs) == {"ru", "en"}
     assert len(found.features) == len(FEATURES)
     assert dict(zip(FEATURES, found.features, strict=True))["agreement"] == 1.0
+
+
+LONGER: Texts = {
+    "ru": "Двор мы убрали за счёт городского бюджета, а деревья посадили сами.",
+    "uk": "Подвір'я ми прибрали коштом міського бюджету, а дерева посадили самі.",
+    "en": "We cleaned the yard at the expense of the city budget, and planted the trees ourselves.",
+}
+PLAIN: Texts = {
+    "ru": "Двор мы убрали, а деревья посадили сами.",
+    "uk": "Подвір'я ми прибрали, а дерева посадили самі.",
+    "en": "We cleaned the yard, and planted the trees ourselves.",
+}
+
+
+@pytest.mark.parametrize("fault", PLAIN)
+def test_a_phrase_that_one_of_three_has_alone(fault: Lang) -> None:
+    assert passages(PLAIN, "TC102") == []
+    (found,) = passages({**PLAIN, fault: LONGER[fault]}, "TC102")
+    assert found.lang == found.span.lang == fault
+    assert {"ru": "городского бюджета", "uk": "міського бюджету", "en": "city budget"}[fault] in found.span.text
+    assert all(not p.text for p in found.counterparts)
+
+
+def test_what_stands_alone_is_described() -> None:
+    found = alone(words({**PLAIN, "uk": LONGER["uk"]}), "uk")
+    assert found is not None
+    assert len(found.features) == len(ALONE_FEATURES)
+    assert found.first < found.last
+    assert alone(words(PLAIN), "uk") is None
