@@ -10,6 +10,7 @@ from transcheck.checks.base import Check, Context, Disagreement, Example, triang
 from transcheck.checks.facing import facing
 from transcheck.checks.name_evidence import Item
 from transcheck.checks.name_evidence import evidence as name_evidence
+from transcheck.checks.places import changed_places, inside_a_word
 from transcheck.text.names import (
     SAME_SLAVIC,
     Name,
@@ -81,19 +82,39 @@ class NameChange:
 def changes(ctx: Context) -> Iterator[NameChange]:
     """Yield every name that another name replaces, row by row, attributions included."""
     for row in ctx.rows:
-        cells = [c for c in row.cells if not c.empty]
-        if len(cells) < 2:
-            continue
-        evidence = name_evidence(tuple((c.lang, c.text) for c in cells))
-        if evidence is None:
-            continue
-        found = triangulate(
-            evidence, lambda _a, x, _b, y: x.group == y.group, ctx.document.source_lang, partial(_related, len(cells))
-        )
-        for disagreement in found:
-            change = _change(ctx, row, disagreement)
-            if change is not None:
+        told: list[Place] = []
+        for change in (*_by_name(ctx, row), *_by_place(ctx, row)):
+            if not any(p.lang == change.at.lang and p.span.overlaps(change.at.span) for p in told):
+                told.append(change.at)
                 yield change
+
+
+def _by_place(ctx: Context, row: Row) -> Iterator[NameChange]:
+    """Yield the places for which a version speaks of another, by whatever word it does."""
+    for fault, lang, span, spots in changed_places(ctx, row):
+        at, *others = (_at(row.cell(x), s) for x, s in ((lang, span), *spots))
+        yield NameChange(row.index, fault, at, tuple(others), 0.9)
+
+
+def _by_name(ctx: Context, row: Row) -> Iterator[NameChange]:
+    """Yield the names that another name replaces, those of a kind first."""
+    cells = row.filled
+    evidence = name_evidence(tuple((c.lang, c.text) for c in cells)) if len(cells) > 1 else None
+    if evidence is None:
+        return
+    displaced: list[Disagreement[Item]] = []
+    for disagreement in triangulate(
+        evidence, lambda _a, x, _b, y: x.group == y.group, ctx.document.source_lang, partial(_related, len(cells))
+    ):
+        change = _change(ctx, row, disagreement)
+        if change is not None:
+            yield change
+        elif len(disagreement.others) == len(cells) - 1:
+            displaced.append(disagreement)
+    for disagreement in displaced:
+        change = _displaced(ctx, row, disagreement, evidence[disagreement.at])
+        if change is not None:
+            yield change
 
 
 def check(ctx: Context) -> Iterator[Finding]:
@@ -168,7 +189,8 @@ def _related(versions: int, _a: Lang, x: Item, _b: Lang, y: Item) -> bool:
     if not known:
         unlike = likeness(x.name, y.name) < (UNLIKE if versions < 3 else UNLIKE_BESIDE_AGREEMENT)
         return not (x.partial or y.partial) and unlike and not same_frame(x.name, y.name)
-    return bool(mine & yours) or bool(mine & _PEOPLE and yours & _PEOPLE)
+    alike = bool(mine & yours) or bool(mine & _PEOPLE and yours & _PEOPLE)
+    return alike or (versions < 3 and "org" not in mine | yours and likeness(x.name, y.name) < STRANGE)
 
 
 def _change(ctx: Context, row: Row, found: Disagreement[Item]) -> NameChange | None:
@@ -199,6 +221,52 @@ def _change(ctx: Context, row: Row, found: Disagreement[Item]) -> NameChange | N
     strange = near < DOUBTFUL and max(likeness(found.there.name, i.name) for _, i in others) < STRANGE
     sure = (agreed and (known or people or endings or strange)) or (known and len(row.filled) < 3 and near < DOUBTFUL)
     return NameChange(row.index, found.lang, at, places, _score(items, near), sure)
+
+
+def _displaced(ctx: Context, row: Row, lost: Disagreement[Item], own: Sequence[Item]) -> NameChange | None:
+    """Return the name, of whatever kind, that one version has where the others agree on one that it lacks."""
+    others = [(lang, item.name) for lang, item in lost.others if not item.stand_in]
+    if not others or any(item.partial for _, item in lost.others) or _translatable(lost.others):
+        return None
+    theirs = {lang for lang, _ in lost.others}
+    if any(_elsewhere(ctx, row, lang, name, {lost.at}) for lang, name in others):
+        return None
+    cell, found = row.cell(lost.at), []
+    if inside_a_word(frozenset[int]().union(*(item.name.entities for _, item in lost.others)), cell.text):
+        return None
+    for item in own:
+        name = item.name
+        if not name.firm or item.stand_in or item.partial or _elsewhere(ctx, row, lost.at, name, theirs):
+            continue
+        if any(witnessed(name, row.cell(lang).text) for lang in theirs) or not all(_unlike(name, n) for _, n in others):
+            continue
+        near = translated(ctx, row, [(lost.at, name), *others])
+        places = min(_facing(ctx, cell, name, row.cell(lang), n) for lang, n in others)
+        if near < DOUBTFUL and places >= FACING:
+            found.append((places, -near, -name.start, name))
+    if not found:
+        return None
+    places, near, _, name = max(found)
+    spots = tuple(_place(row, lang, n) for lang, n in others)
+    items = [(lost.at, Item(-1, name)), *lost.others]
+    sure = len(row.filled) > 2 or all(i.name.entities for _, i in items)
+    return NameChange(row.index, lost.lang, _place(row, lost.at, name), spots, _score(items, -near), sure)
+
+
+def _translatable(agreed: Sequence[tuple[Lang, Item]]) -> bool:
+    """Tell whether what two versions agree on may be words with a capital letter: a Cup, a House, a State Department.
+
+    What Russian and Ukrainian share may be translated into English, unless the table of names knows it.
+    """
+    found = frozenset[str]().union(*(kinds(item.name) for _, item in agreed))
+    return "org" in found or (found == {"unknown"} and (len(agreed) < 2 or "en" not in {lang for lang, _ in agreed}))
+
+
+def _unlike(a: Name, b: Name) -> bool:
+    """Tell whether two names are surely two; another spelling of one that the table knows it would mostly know too."""
+    if a.entities and b.entities:
+        return not a.entities & b.entities
+    return likeness(a, b) < (UNLIKE if a.entities or b.entities else STRANGE) and not same_frame(a, b)
 
 
 def _facing(ctx: Context, a: Cell, mine: Name, b: Cell, yours: Name) -> float:
@@ -246,8 +314,12 @@ def translated(ctx: Context, row: Row, items: Sequence[tuple[Lang, Name]]) -> fl
 
 
 def _place(row: Row, lang: Lang, name: Name) -> Place:
-    start = row.cell(lang).place.start
-    return Place(lang, start + name.start, start + name.end, name.text)
+    return _at(row.cell(lang), Span(name.start, name.end))
+
+
+def _at(cell: Cell, span: Span) -> Place:
+    start = cell.place.start
+    return Place(cell.lang, start + span.start, start + span.end, span.of(cell.text))
 
 
 def _elsewhere(ctx: Context, row: Row, lang: Lang, name: Name, others: set[Lang]) -> bool:

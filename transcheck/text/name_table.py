@@ -67,6 +67,10 @@ class Lexicon:
         """Return how entity ``number`` is first written, in Russian and in the nominative."""
         return self._rows[number][1][0].lstrip("=?")
 
+    def kind(self, number: int) -> Kind:
+        """Return what entity ``number`` is."""
+        return self._rows[number][0]  # type: ignore[return-value]
+
     def forms(self, word: str) -> tuple[Form, ...]:
         """Return the forms whose first key is ``word``, those of most words first."""
         start = word[:_START]

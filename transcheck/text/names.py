@@ -30,7 +30,7 @@ from transcheck.text.name_table import (
     suffixes,
 )
 from transcheck.text.translit import alike, fold, is_cyrillic, polish, skeleton, surname_kind
-from transcheck.types import Lang
+from transcheck.types import Lang, Span
 
 SAME = 0.66
 """From this likeness two names of which the table does not know both are taken for one."""
@@ -42,6 +42,7 @@ SAME_SLAVIC = 0.82
 
 _CLOSED = re.compile(r"[.!?…:;\n|•*#>]")
 _OPENING = frozenset("«„“\"‘'")
+_CLOSING = frozenset("»“”\"’'")
 
 
 class Name(NamedTuple):
@@ -85,7 +86,9 @@ def _tokens(text: str) -> list[_Token]:
             abbreviation = gap.startswith(".") and (len(before.text) == 1 or before.low in abbreviations())
             ended = _CLOSED.search(gap) is not None and not abbreviation
             sentence += ended
-            initial = ended or gap[-1:] in _OPENING
+            # a lone word in marks bears its capital as a name, not as the first word of what is quoted
+            quoted = gap[-1:] in _OPENING and (ended or text[match.end() : match.end() + 1] not in _CLOSING)
+            initial = ended or quoted
         low = POSSESSIVE.sub("", fold(word)).replace(".", "")
         out.append(_Token(match.start(), match.end(), word, low, initial, sentence))
         last = match.end()
@@ -230,6 +233,11 @@ def with_patronymics(text: str, lang: Lang) -> tuple[Name, ...]:
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of ``text`` in order, possessive endings taken off."""
     return tuple(dict.fromkeys(t.low for t in _tokens(text)))
+
+
+def spelled(text: str) -> list[tuple[Span, str]]:
+    """Return the words of ``text`` with their places, folded and without possessive endings."""
+    return [(Span(t.start, t.end), t.low) for t in _tokens(text)]
 
 
 def slavic(a: Name, b: Name) -> bool:
