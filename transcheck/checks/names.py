@@ -112,7 +112,9 @@ def _by_name(ctx: Context, row: Row) -> Iterator[NameChange]:
         elif len(disagreement.others) == len(cells) - 1:
             displaced.append(disagreement)
     for disagreement in displaced:
-        change = _displaced(ctx, row, disagreement, evidence[disagreement.at])
+        answered = {i.group for lang, items in evidence.items() if lang != disagreement.at for i in items}
+        alone = [i for i in evidence[disagreement.at] if i.group not in answered]
+        change = _displaced(ctx, row, disagreement, alone)
         if change is not None:
             yield change
 

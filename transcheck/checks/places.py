@@ -1,15 +1,15 @@
 """Places that differ between the versions of a row by whatever word speaks of them: Odesa, одеський, Odesans.
 
-Names are compared by :mod:`transcheck.checks.names`; an adjective or an inhabitant, which Russian and Ukrainian write in
-small letters, is no name, but says which place is meant. Two versions speak of one place that the third does not, and
-where they do so the third speaks of one that neither of them does.
+Names are compared by :mod:`transcheck.checks.names`; an adjective or an inhabitant, which Russian and Ukrainian write
+in small letters, is no name, but says which place is meant. Two versions speak of one place that the third does not,
+and where they do so the third speaks of one that neither of them does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import product
+from itertools import chain, product
 from typing import Final, NamedTuple
 
 from transcheck.checks.base import Context, fault_among
@@ -53,19 +53,31 @@ def changed_places(ctx: Context, row: Row) -> Iterator[PlaceChange]:
     if len(cells) < 2:
         return
     found = {c.lang: spoken_of(c.text, c.lang) for c in cells}
-    meant = {lang: frozenset[int]().union(*(s.places for s in spoken)) for lang, spoken in found.items()}
     two = (cells[0].lang, cells[-1].lang)
     fault = fault_among(ctx, two) if len(cells) == 2 else None
     for cell in cells if len(cells) > 2 else [next((c for c in cells if c.lang == fault), cells[0])]:
         others = [c for c in cells if c is not cell]
-        theirs = [meant[c.lang] for c in others]
-        lost = frozenset.intersection(*theirs) - meant[cell.lang]
-        elsewhere = frozenset.union(*theirs)
-        put = [s for s in found[cell.lang] if not s.places & elsewhere]
-        lost = frozenset(place for place in lost if not inside_a_word({place}, cell.text))
-        spots = _spots(ctx, cell, put, others, lost, found) if lost and put else None
+        meant = [frozenset[int]().union(*(s.places for s in found[c.lang])) for c in others]
+        lost = {place for place in frozenset.intersection(*meant) if not _answered({place}, ctx, row, cell.lang)}
+        if not lost:
+            continue
+        put = [s for s in found[cell.lang] if not any(_answered(s.places, ctx, row, c.lang) for c in others)]
+        spots = _spots(ctx, cell, put, others, lost, found)
         if spots is not None:
             yield PlaceChange(cell.lang if len(cells) > 2 else fault, cell.lang, *spots)
+
+
+def _answered(places: Collection[int], ctx: Context, row: Row, lang: Lang) -> bool:
+    """Tell whether a version speaks of any of some places in a row or one beside it, by its name or another word."""
+    beginnings = tuple({b for number in places for b in lexicon().entity(number).witnesses})
+    beside = (r for r in ctx.rows if abs(r.index - row.index) == 1)
+    texts = (c.text for near in chain((row,), beside) for c in near.filled if c.lang == lang)
+    return any(
+        any(not s.places.isdisjoint(places) for s in spoken_of(text, lang))
+        or any(word.startswith(beginnings) for _, word in spelled(text))
+        or inside_a_word(places, text)
+        for text in texts
+    )
 
 
 def _spots(
@@ -73,7 +85,7 @@ def _spots(
     cell: Cell,
     put: Sequence[Spoken],
     others: Sequence[Cell],
-    lost: frozenset[int],
+    lost: Collection[int],
     found: Mapping[Lang, Sequence[Spoken]],
 ) -> tuple[Span, tuple[tuple[Lang, Span], ...]] | None:
     """Return where a version speaks of a place of its own, and where the others speak of one that it lacks."""

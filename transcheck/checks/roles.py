@@ -11,10 +11,12 @@ from typing import Final
 
 from transcheck.checks.base import Check, Context, Example, fault_among
 from transcheck.checks.confidence import WEAK
+from transcheck.checks.deeds import Turned, turned
 from transcheck.checks.fields import concepts
 from transcheck.checks.roles_read import read_as_exchanged
 from transcheck.text.lexicon import Token, tokens
 from transcheck.text.names import Name, names, same
+from transcheck.text.persons import BESIDE, OBJECTS, PLEASES, SUBJECTS, plain
 from transcheck.text.voice import is_passive
 from transcheck.types import LANGS, Cell, Finding, Lang, Place, Row, Span
 
@@ -48,23 +50,7 @@ CHECKS = (ROLES,)
 REACH: Final = 6
 """Words between a person that acts and the one it is done to."""
 
-_SUBJECTS: Final[dict[Lang, str]] = {
-    "ru": "я ты он она мы вы они",
-    "uk": "я ти він вона ми ви вони",
-    "en": "i you he she we you they",
-}
-_OBJECTS: Final[dict[Lang, tuple[str, ...]]] = {
-    "ru": ("меня мне мной мною", "тебя тебе тобой", "его ему него нему", "ее ей нее ней", "нас нам нами",
-           "вас вам вами", "их им них ним ими ними"),
-    "uk": ("мене мені мною", "тебе тобі тобою", "його йому нього ньому", "її їй неї ній", "нас нам нами",
-           "вас вам вами", "їх їм них ним ними"),
-    "en": ("me", "you", "him", "her", "us", "you", "them"),
-}  # fmt: skip
-"""Persons in one order in every language: I, thou, he, she, we, you, they; English has one word for two of them."""
-
 _BREAK = re.compile(r"[.!?;:,()«»„“”\"—–]")
-_PLEASES = re.compile(r"нрав|подоба|бракує|бракувало|не хватает|не хватало", re.IGNORECASE)
-"""Verbs whose subject is the object of the English one: I like him, он мне нравится."""
 _LINKS = frozenset(
     [
         *("by", "of", "in", "from", "for", "at", "to", "with", "and", "or", "than", "as"),
@@ -73,17 +59,6 @@ _LINKS = frozenset(
     ]
 )
 """Words between two names that may turn what their order says."""
-_BESIDE = frozenset(
-    [
-        *("у", "от", "для", "без", "с", "со", "к", "ко", "на", "в", "во", "о", "об", "обо", "про", "за", "над", "под"),
-        *("перед", "при", "через", "после", "до", "из", "из-за", "з", "із", "від", "біля", "після", "під", "крізь"),
-        *("против", "вместо", "около", "вокруг", "мимо", "ради", "кроме", "между", "среди", "возле", "насчёт", "насчет"),
-        *("проти", "замість", "навколо", "довкола", "повз", "заради", "крім", "окрім", "між", "серед", "коло", "щодо"),
-        *("against", "behind", "beside", "near", "over", "under", "around", "between", "among", "like", "towards"),
-        *("from", "with", "by", "about", "of", "for", "on", "at", "in", "after", "before", "without", "than"),
-    ]
-)
-"""Words before a person to whom nothing is done."""
 _TURNS = re.compile(r"\bby\b")
 """A word between two English names that turns their order: the invasion of Ukraine by Russia."""
 _WAYS: Final = {
@@ -125,6 +100,10 @@ def check(context: Context) -> Iterator[Finding]:
         if found:
             yield _finding(row, found, context)
             continue
+        turns = list(turned(row))
+        if turns:
+            yield _of_turn(row, turns[0])
+            continue
         read = {(x.a, x.b): x for a, b in pairs if (x := _read(a, b, context))}
         if read and len(read) == min(len(pairs), 2):
             yield replace(_finding(row, read, context), severity="warning", score=WEAK)
@@ -136,7 +115,7 @@ def _exchange(a: Cell, b: Cell, context: Context) -> Exchange | None:
 
 def _read(a: Cell, b: Cell, context: Context) -> Exchange | None:
     """Return what the network takes for an exchange, where both versions speak of two people."""
-    if min(_people(c.text, c.lang) for c in (a, b)) < 2 or any(_PLEASES.search(c.text) for c in (a, b)):
+    if min(_people(c.text, c.lang) for c in (a, b)) < 2 or any(PLEASES.search(c.text) for c in (a, b)):
         return None
     places = read_as_exchanged(a, b, context)
     return Exchange(a.lang, b.lang, places) if places else None
@@ -144,7 +123,7 @@ def _read(a: Cell, b: Cell, context: Context) -> Exchange | None:
 
 def _people(text: str, lang: Lang) -> int:
     """Count the names and pronouns that somebody may be meant by."""
-    persons = {*_SUBJECTS[lang].split(), *(form for forms in _OBJECTS[lang] for form in forms.split())}
+    persons = {*SUBJECTS[lang].split(), *(form for forms in OBJECTS[lang] for form in forms.split())}
     return len(names(text, lang)) + sum(t.folded in persons for t in tokens(text))
 
 
@@ -170,6 +149,16 @@ def _finding(row: Row, found: dict[tuple[Lang, Lang], Exchange], context: Contex
     )
 
 
+def _of_turn(row: Row, turn: Turned) -> Finding:
+    """Report a person that acts where both others have it acted upon, or the reverse."""
+    places = [_place(row.cell(lang), span) for lang, span in ((turn.lang, turn.span), *turn.others)]
+    said = ", ".join(f"{p.lang}: “{p.text}”" for p in places)
+    message = f"roles are exchanged: {said}"
+    return Finding(
+        ROLES.code, ROLES.category, "error", turn.lang, 0.85, message, places[0], tuple(places[1:]), row.index
+    )
+
+
 # --- persons: he told me, I told him --------------------------------------------------------------------------------
 
 _Deed = tuple[int, int]
@@ -177,7 +166,7 @@ _Deed = tuple[int, int]
 
 
 def _persons(a: Cell, b: Cell) -> Exchange | None:
-    if any(_PLEASES.search(c.text) for c in (a, b)):
+    if any(PLEASES.search(c.text) for c in (a, b)):
         return None
     mine, yours = _deeds(a.text, a.lang), _deeds(b.text, b.lang)
     for (who, whom), place in mine.items():
@@ -191,11 +180,11 @@ def _persons(a: Cell, b: Cell) -> Exchange | None:
 def _deeds(text: str, lang: Lang) -> dict[_Deed, Span]:
     """Return who does something to whom, by the pronouns of one clause; an object belongs to the nearest subject."""
     words = tokens(text)
-    subjects = [(i, p) for i, w in enumerate(words) for p, s in enumerate(_SUBJECTS[lang].split()) if w.folded == s]
+    subjects = [(i, p) for i, w in enumerate(words) for p, s in enumerate(SUBJECTS[lang].split()) if w.folded == s]
     found: dict[_Deed, Span] = {}
     for at, word in enumerate(words):
-        for whom, forms in enumerate(_OBJECTS[lang]):
-            if word.folded not in forms.split() or (at and words[at - 1].folded in _BESIDE):
+        for whom, forms in enumerate(OBJECTS[lang]):
+            if word.folded not in forms.split() or (at and words[at - 1].folded in BESIDE):
                 continue
             if word.folded == "you" and _GOES_ON.match(text, word.end):
                 continue
@@ -208,13 +197,8 @@ def _deeds(text: str, lang: Lang) -> dict[_Deed, Span]:
             if near:
                 _, i, who = min(near)
                 ends = words[min(i, at)], words[max(i, at)]
-                found[_plain(who, lang), _plain(whom, lang)] = Span(ends[0].start, ends[1].end)
+                found[plain(who, lang), plain(whom, lang)] = Span(ends[0].start, ends[1].end)
     return found
-
-
-def _plain(person: int, lang: Lang) -> int:
-    """English does not tell one *you* from several."""
-    return {1: 5}.get(person, person)
 
 
 def _between(words: Sequence[Token], i: int, j: int) -> tuple[int, int]:
@@ -271,17 +255,17 @@ def _partakers(text: str, lang: Lang) -> dict[str, Party]:
     words = tokens(text)
     found: dict[str, list[Party]] = {}
     for at, word in enumerate(words):
-        for who, subject in enumerate(_SUBJECTS[lang].split()):
-            acted = word.folded in _OBJECTS[lang][who].split()
+        for who, subject in enumerate(SUBJECTS[lang].split()):
+            acted = word.folded in OBJECTS[lang][who].split()
             if (word.folded != subject and not acted) or word.folded in _UNCLEAR:
                 continue
-            if not (acted and at and words[at - 1].folded in _BESIDE) and not is_passive(text, word.end, lang):
-                key = f"person {_plain(who, lang)}"
+            if not (acted and at and words[at - 1].folded in BESIDE) and not is_passive(text, word.end, lang):
+                key = f"person {plain(who, lang)}"
                 found.setdefault(key, []).append(Party(key, word.span, not acted))
     for field in _PEOPLE:
         for key, hits in concepts(field, text, lang).items():
             for hit in hits:
-                if hit.first and words[hit.first - 1].folded in _BESIDE:
+                if hit.first and words[hit.first - 1].folded in BESIDE:
                     continue
                 party = Party(key, hit.span, _acts(field, key, hit.text.lower(), lang))
                 found.setdefault(key, []).append(party)

@@ -15,7 +15,7 @@ _PARTICIPLES: Final = (
 _PASSIVE: Final[dict[Lang, re.Pattern[str]]] = {
     "en": re.compile(
         r"(?:'(?:ve|d|ll)|\s+(?:have|has|had|will|would|can|could|may|might|must|should|never|not|also|both|all|soon|later|"
-        r"only|still|once|twice|then|just|already))*"
+        r"only|still|once|twice|then|just|already|always|often|usually|sometimes|finally|really|actually|did|do|does))*"
         r"(?:'(?:re|s|m)|\s+(?:was|were|am|is|are|be|been|being|got|get|gets|getting)(?:n't)?)"
         rf"(?:\s+(?:\w+ly|not|never|also|later|then|still|just|already|all|both|being|been))*"
         rf"\s+(?:\w{{2,}}ed|\w{{3,}}en|{_PARTICIPLES})\b"

@@ -136,3 +136,38 @@ def test_what_no_rule_tells_is_proposed_as_the_network_reads_it() -> None:
 )
 def test_passives_and_names_that_belong_to_one_another_exchange_nothing(texts: Texts) -> None:
     assert roles(texts) == []
+
+
+CARRIED: Texts = {
+    "ru": "Сосед вынес меня через окно кухни.",
+    "uk": "Сусід виніс мене крізь кухонне вікно.",
+    "en": "My neighbour carried me out through the kitchen window.",
+}
+
+
+@pytest.mark.parametrize(
+    ("fault", "turned"),
+    [
+        ("ru", "Я вынес соседа через окно кухни."),
+        ("uk", "Я виніс сусіда крізь кухонне вікно."),
+        ("en", "I carried my neighbour out through the kitchen window."),
+    ],
+)
+def test_a_person_that_acts_where_the_others_have_it_acted_upon(fault: Lang, turned: str) -> None:
+    assert roles({**CARRIED, fault: turned}) == [(fault, "error")]
+    assert roles(CARRIED) == []
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"ru": "Мне нужна вода.", "uk": "Мені потрібна вода.", "en": "I need water."},
+        {"ru": "Меня всегда спрашивают о войне.", "uk": "Мене завжди питають про війну.", "en": "I always get asked about the war."},
+        {"ru": "Нас накормили в школе.", "uk": "Нас нагодували в школі.", "en": "We did get fed at the school."},
+        {"ru": "Мне хотелось уйти.", "uk": "Мені хотілося піти.", "en": "I wanted to leave."},
+        {"ru": "Он спросил меня, и я спросил его.", "uk": "Він спитав мене, а я спитав його.", "en": "I asked him and he asked me."},
+    ],
+    ids=lambda t: t["en"],
+)  # fmt: skip
+def test_constructions_that_have_the_subject_as_an_object(texts: Texts) -> None:
+    assert roles(texts) == []
