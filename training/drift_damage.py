@@ -222,7 +222,7 @@ def swapped(text: str, lang: Lang, rng: random.Random) -> str | None:
         for hit in hits
         for key, entry in members.items()
         if key != own
-        for form in entry[lang]
+        for form in entry.forms(lang)
         if not set(form) & set("*~/") and form[-1] == text[hit.end - 1].lower()
     ]
     if not found:

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, product
-from typing import Any, Final
+from typing import Final
 
 from transcheck.checks.base import Context, fault_of_two
 from transcheck.checks.facing import facing, rendering, translated
-from transcheck.text.lexicon import Hit, Matcher, candidates, table
+from transcheck.text.lexicon import Hit, Matcher, candidates
 from transcheck.text.number_freedom import idioms
-from transcheck.types import Cell, Lang, Place, Row, Span
+from transcheck.text.tables import read_table
+from transcheck.types import LANGS, Cell, Lang, Place, Row, Span
 
 FACING: Final = 0.5
 """Share of the words around that must place the two words opposite each other."""
@@ -44,18 +45,39 @@ class Swap:
     others: tuple[Place, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a concept is called, and its forms in each language: as one text, which takes less memory than many."""
+
+    name: str
+    lines: Mapping[Lang, str]
+
+    def forms(self, lang: Lang) -> list[str]:
+        """Return the forms in a language, as they stand in the table."""
+        return self.lines[lang].split("\n")
+
+
 @cache
-def entries() -> dict[str, dict[str, Any]]:
+def named(name: str) -> dict[str, dict[str, Concept]]:
+    """Return the fields of the table ``name``, each with its concepts by their keys."""
+    return {
+        field: {key: Concept(e["name"], {lang: "\n".join(e[lang]) for lang in LANGS}) for key, e in concepts.items()}
+        for field, concepts in read_table(name).items()
+    }
+
+
+@cache
+def entries() -> dict[str, dict[str, Concept]]:
     """Return the concepts of every field: of loaded terms, times and quantities (``fields.toml``) and of all other
     words (``concepts.toml``).
     """
-    return table("fields") | table("concepts")
+    return named("fields") | named("concepts")
 
 
 @cache
 def _matcher(field: str, lang: Lang) -> Matcher:
     """Return the matcher of a field; in one of several fields a long form of the one would hide a word of another."""
-    return Matcher(((key, form) for key, entry in entries()[field].items() for form in entry[lang]), lang)
+    return Matcher(((key, form) for key, e in entries()[field].items() for form in e.forms(lang)), lang)
 
 
 @cache
@@ -139,7 +161,7 @@ def _of_two(field: str, one: _Named, two: _Named, row: Row, found: Mapping[Lang,
     keys = {cell.lang: key for cell, key, _ in (one, two)}
     lang = fault_of_two(context, row, (one[0].lang, two[0].lang), lambda x, third: keys[x] in found[third.lang])
     (_, has, here), (_, wants, there) = (two, one) if lang == two[0].lang else (one, two)
-    return Swap(lang, names[has]["name"], names[wants]["name"], here, (there,))
+    return Swap(lang, names[has].name, names[wants].name, here, (there,))
 
 
 def _swap(field: str, context: Context, cell: Cell, others: Sequence[Cell], found: Mapping[Lang, Found]) -> Swap | None:
@@ -159,7 +181,7 @@ def _swap(field: str, context: Context, cell: Cell, others: Sequence[Cell], foun
             if swap is not None:
                 names = entries()[field]
                 at, places = swap
-                return Swap(cell.lang, names[has]["name"], names[wants]["name"], at, places)
+                return Swap(cell.lang, names[has].name, names[wants].name, at, places)
     return None
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.confidence import WEAK
 from transcheck.checks.contrast import Conflict, borne_out, conflicts, report, weight
-from transcheck.checks.fields import Swap, proposals, swaps
+from transcheck.checks.fields import Swap, named, proposals, swaps
 from transcheck.checks.quantities import FIELDS
 from transcheck.text.lexicon import Matcher, table
 from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
@@ -92,7 +92,7 @@ def terminology(context: Context) -> Iterator[Finding]:
             if severity is not None and borne_out(conflict, row, context):
                 found.append(report(TERMINOLOGY, conflict, row, severity, _message))
         yield from found
-        fields = [f for f in table("fields") if f not in FIELDS]
+        fields = [f for f in named("fields") if f not in FIELDS]
         for swap in swaps(row, context, fields):
             if not any(f.lang in (None, swap.lang) for f in found):
                 yield _swapped(swap, row)

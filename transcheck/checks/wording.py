@@ -17,9 +17,8 @@ from transcheck.checks import drift
 from transcheck.checks.base import Check, Context, Example, fault_among, touching
 from transcheck.checks.confidence import WEAK
 from transcheck.checks.coverage import judgement, words_of
-from transcheck.checks.fields import Swap, proposals, swaps
+from transcheck.checks.fields import Swap, named, proposals, swaps
 from transcheck.text import translations
-from transcheck.text.lexicon import table
 from transcheck.text.negation import negations
 from transcheck.types import Cell, Finding, Row, Severity
 
@@ -102,7 +101,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _concepts(row: Row, context: Context) -> Iterator[Finding]:
     """Yield concepts put for others of their field, and what is only proposed of other words."""
-    fields = tuple(table("concepts"))
+    fields = tuple(named("concepts"))
     found: list[Finding] = []
     strict, free = ([f for f in fields if (f in FREE) == side] for side in (False, True))
     sure = [

@@ -38,7 +38,7 @@ WINDOW = 126
 _SUBWORDS = 8192
 """Subwords of the texts that are read at once; bounds the memory."""
 
-_KEPT = 320
+_KEPT = 192
 """Texts whose outputs are kept, about 50 kB each."""
 
 _FEW = 4

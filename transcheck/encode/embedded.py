@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _DTYPES = {"I8": "int8", "F16": "float16", "F32": "float32"}
 _CHUNK = 4096
 """Texts summed at once; bounds the memory of the gathered subword rows."""
+_KEPT = 160
+"""Texts whose word vectors are kept, about 25 kB each."""
 
 
 class EmbeddedEncoder:
@@ -48,7 +50,7 @@ class EmbeddedEncoder:
             raise ModelError(f"{folder / 'tokenizer.json'}: {error}; install transcheck again") from error
         self._name = name
         # one cell's words are asked for by several checks
-        self._read_words = lru_cache(maxsize=256)(self._word_sums)
+        self._read_words = lru_cache(maxsize=_KEPT)(self._word_sums)
 
     @property
     def id(self) -> str:

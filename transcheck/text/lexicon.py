@@ -8,10 +8,10 @@ Russian ``ё`` equals ``е``, every apostrophe equals ``'``. Words of a phrase m
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ _MARKED_GAP = re.compile(r"[\s\-\u2010\u2011\u00ad«»“”„\"'‘’]*\Z")
 _FOLD = (("ё", "е"), ("’", "'"), ("ʼ", "'"), ("`", "'"), ("‘", "'"), ("\u0301", ""), ("\u00ad", ""))
 _WILD = ("*", "~")
 _OR = "/"
-_WORDS, _TEXTS = 65_536, 512
+_WORDS, _TEXTS = 65_536, 128
 """Words and texts of a language of which is remembered what begins with, or in, them."""
 
 _Form = tuple[str, tuple[str, ...]]
@@ -32,6 +32,13 @@ _Form = tuple[str, tuple[str, ...]]
 
 _Entry = tuple["Matcher", str, str]
 """A key and a form of a matcher, not yet cut into words: of most forms no text ever has the first."""
+
+_Entries = int | tuple[int, ...] | None
+"""Entries by number, mostly one or none: there are a hundred thousand forms, which as objects of their own would take
+five times the memory.
+"""
+_PLACES = 20
+"""Bits of the number of an entry that tell which form of its matcher it is."""
 
 _Rank = int
 """Where a form stands among those that begin with one word."""
@@ -116,6 +123,25 @@ class _Begun:
         return sorted(found, key=itemgetter(0)) if len(found) > len(self.alone) else found
 
 
+class _Packed:
+    """The forms of one matcher as one text, with the keys that they stand under."""
+
+    __slots__ = ("_ends", "_keys", "_numbers", "_text", "matcher")
+
+    def __init__(self, matcher: Matcher, forms: Sequence[tuple[str, str]]) -> None:
+        self.matcher = matcher
+        numbers = {key: number for number, key in enumerate(dict.fromkeys(key for key, _ in forms))}
+        self._keys = tuple(numbers)
+        self._numbers = array("H", (numbers[key] for key, _ in forms))
+        self._ends = array("I", accumulate(len(form) for _, form in forms))
+        self._text = "".join(form for _, form in forms)
+
+    def entry(self, place: int) -> _Entry:
+        """Return the form at a place."""
+        start = self._ends[place - 1] if place else 0
+        return self.matcher, self._keys[self._numbers[place]], self._text[start : self._ends[place]]
+
+
 class _Index:
     """The forms of all matchers of one language by their first words.
 
@@ -124,9 +150,9 @@ class _Index:
 
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
-        self._exact: dict[str, list[_Entry]] = defaultdict(list)
-        self._stems: dict[str, list[tuple[str, _Entry]]] = defaultdict(list)
-        self._free: list[tuple[str, _Entry]] = []
+        self._packed: list[_Packed] = []
+        self._exact: dict[str, _Entries] = {}
+        self._stems: dict[str, _Entries] = {}
         self._sizes: set[int] = set()
         self._begun: dict[str, _Begun] = {}
         self._nothing = _Begun((), lang)
@@ -134,17 +160,16 @@ class _Index:
 
     def add(self, matcher: Matcher, forms: Iterable[tuple[str, str]]) -> None:
         """Take the forms of a matcher, folded and without alternatives, each with its key."""
-        exact, stems = self._exact, self._stems
-        for key, form in forms:
-            head = form.split(None, 1)[0]
-            stem, wild = (head, "") if head.isalpha() else _parted(head)
-            if not wild:
-                exact[head].append((matcher, key, form))
-            elif stem:
-                stems[stem].append((wild, (matcher, key, form)))
+        forms = list(forms)
+        first = len(self._packed) << _PLACES
+        self._packed.append(_Packed(matcher, forms))
+        for number, (_, form) in enumerate(forms, first):
+            head = form.split(None, 1)[0] if " " in form else form
+            stem, wild = (head, "") if head.isalpha() else _parted.__wrapped__(head)
+            known = self._stems if wild else self._exact
+            known[stem] = _with(known.get(stem), number)
+            if wild:
                 self._sizes.add(len(stem))
-            else:
-                self._free.append((wild, (matcher, key, form)))
         self._begun.clear()
         self._marked.clear()
 
@@ -161,16 +186,26 @@ class _Index:
 
     def _fitting(self, word: str) -> list[_Entry]:
         """Return the entries of which a folded word is the first."""
-        found = [*self._exact.get(word, ())]
-        starts = [(word[:size], self._stems.get(word[:size], ())) for size in sorted(self._sizes) if size <= len(word)]
-        for stem, entries in [*starts, ("", self._free)]:
+        found = self._entries(self._exact.get(word))
+        for size in sorted(self._sizes):
+            stem = word[:size]
+            if len(stem) < size or (numbers := self._stems.get(stem)) is None:
+                continue
             fits: dict[str, bool] = {}
-            for wild, entry in entries:
+            for entry in self._entries(numbers):
+                wild = entry[2].split(None, 1)[0][size:]
                 if wild not in fits:
                     fits[wild] = _fits(stem, wild, word, self.lang)
                 if fits[wild]:
                     found.append(entry)
         return found
+
+    def _entries(self, numbers: _Entries) -> list[_Entry]:
+        """Return entries by their numbers."""
+        if numbers is None:
+            return []
+        each = (numbers,) if isinstance(numbers, int) else numbers
+        return [self._packed[n >> _PLACES].entry(n & (1 << _PLACES) - 1) for n in each]
 
     def marked(self, text: str) -> Mapping[Matcher, Sequence[tuple[int, Sequence[_Form]]]]:
         """Return the words of a text at which forms may begin, with these, by their matchers."""
@@ -190,6 +225,13 @@ class _Index:
             self._marked.clear()
         self._marked[text] = marked
         return marked
+
+
+def _with(numbers: _Entries, more: int) -> _Entries:
+    """Add the number of an entry to others."""
+    if numbers is None:
+        return more
+    return (numbers, more) if isinstance(numbers, int) else (*numbers, more)
 
 
 @cache

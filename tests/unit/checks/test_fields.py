@@ -84,5 +84,5 @@ def test_every_concept_has_forms_in_every_language() -> None:
     for field, concepts in entries().items():
         assert len(concepts) > 1, field
         for name, entry in concepts.items():
-            assert entry["name"], name
-            assert all(entry[lang] for lang in LANGS), name
+            assert entry.name, name
+            assert all(all(entry.forms(lang)) for lang in LANGS), name

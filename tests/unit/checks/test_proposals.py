@@ -61,7 +61,7 @@ def test_what_is_sure_of_a_row_leaves_no_room_for_proposals() -> None:
     }
     context = context_of(document(texts), load_encoder())
     sure = [f for f in gathered(context) if f.score > WEAK]
-    assert {f.code for f in sure} == {"TC202", "TC210"}
+    assert {f.code for f in sure} == {"TC202"}
     assert proposed(context) == []
 
 
