@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from transcheck.checks.base import Check, Context, Example, triangulate
+from transcheck.checks.base import Check, Context, Example, fault_of_two, triangulate
 from transcheck.checks.names import DOUBTFUL, UNLIKE, NameChange, changes, translated
 from transcheck.text.names import Name, kinds, likeness, names, same, witnessed
 from transcheck.text.speakers import Attribution, attributions, organisations, roles
@@ -148,9 +148,25 @@ def _conflict(
         by_office = all(a.roles for _, a in pairs)
         if not by_office and (_translation(ctx, row, pairs) or (len(pairs) < 3 and not _people(pairs))):
             continue
-        sure = len(pairs) > 2 or not by_office
+        fault = found.lang
+        if by_office and len(pairs) == 2 and len(row.filled) > 2:
+            fault = _spoken_against(ctx, position, row, pairs)
+            pairs.sort(key=lambda p: p[0] != fault)
+        sure = len(pairs) > 2 or not by_office or fault != found.lang
         at, *others = (_place(row, lang, a) for lang, a in pairs)
-        yield SpeakerChange(row.index, found.lang, at, tuple(others), 0.9 if len(pairs) > 2 else 0.75, sure)
+        yield SpeakerChange(row.index, fault, at, tuple(others), 0.9 if len(pairs) > 2 else 0.75, sure)
+
+
+def _spoken_against(ctx: Context, position: int, row: Row, pairs: Sequence[tuple[Lang, Attribution]]) -> Lang | None:
+    """Return which of two speakers a third version, where nobody is found to speak, has no word of."""
+    held = dict(pairs)
+    (one, _), (other, _) = pairs
+    return fault_of_two(
+        ctx,
+        row,
+        (one, other),
+        lambda lang, third: not held[lang].roles.isdisjoint(roles(_around(ctx, position, third.lang), third.lang)),
+    )
 
 
 def _represented(

@@ -197,6 +197,10 @@ def _either(
     return any(_explained(kinds[states[y]], x, row, chosen[x]) for x, y in (held[:2], held[1::-1]))
 
 
+_CLOSING = " \u00a0»”\"’'"
+"""Marks that may stand behind the end of a sentence."""
+
+
 def _lost(
     row: Row, context: Context, found: dict[Lang, tuple[Modal, ...]], filled: Sequence[Cell]
 ) -> Iterator[Finding]:
@@ -212,6 +216,8 @@ def _lost(
             lang, severity = lacking[0], directions["lost"]
             chosen = _linked({x: [m for m in found[x] if m.kind in members] for x in having}, row, context)
             if severity == "none" or not chosen or _explained_about(members, lang, chosen, row, context):
+                continue
+            if row.cell(lang).text.rstrip(_CLOSING).endswith("?"):  # a question states nothing
                 continue
             if not all(_rendered(m, x, lang, row, context) for x, m in chosen.items()):
                 if kind == "might":

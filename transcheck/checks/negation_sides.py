@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _SAME_BONUS = 0.3
 """What two strong negations are more alike than a strong and a weak one."""
+_CONCEDES = re.compile(r"\b(?:бы(?: то)? ни|хоч би)\b", re.IGNORECASE)
+"""What a clause of concession begins with: whatever they wrote. It renders no negation of another clause."""
 _FAR = 0.5
 """How much less alike two negations at opposite ends of their cells are."""
 
@@ -58,7 +61,7 @@ class Pairing:
 def side(cell: Cell, context: Context) -> Side:
     """Prepare a cell: its negations, words and vectors."""
     words, vectors = context.encoder.words(cell.text)
-    found = negations(cell.text, cell.lang)
+    found = tuple(n for n in negations(cell.text, cell.lang) if not _CONCEDES.search(n.span.of(cell.text)))
     formal = [n.span for n in found if n.formal]
     more = [n for n in implied(cell.text, cell.lang) if not any(n.span.overlaps(s) for s in formal)]
     prefixed = [n for n in found if n.kind in ("prefix", "unable")]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from transcheck.checks import attribution, names, quotation
-from transcheck.types import LANGS
+from transcheck.encode import load_encoder
+from transcheck.run.pipeline import compare_document
+from transcheck.types import LANGS, Document, Version
 
 if TYPE_CHECKING:
     from transcheck.checks.base import Context
@@ -87,3 +89,13 @@ def test_two_versions_need_a_version_that_quotes() -> None:
     assert codes(context([row])) == []
     findings = list(quotation.check(context([row, pause, later], source="ru")))
     assert [(f.code, f.lang, f.severity) for f in findings] == [("TC502", "en", "warning")]
+
+
+def test_a_third_version_without_an_attribution_tells_who_is_right() -> None:
+    texts: dict[Lang, str] = {
+        "ru": "Признать вину мне посоветовал сам следователь, человек простуженный и занятой.",
+        "uk": "Визнати провину мені порадив мій-таки адвокат, людина застуджена й зайнята.",
+        "en": "It was my own lawyer who advised me to plead guilty, a busy man with a cold.",
+    }
+    report = compare_document(Document("t", tuple(Version(x, t) for x, t in texts.items())), load_encoder())
+    assert [(f.lang, f.severity) for f in report.findings if f.code == "TC501"] == [("ru", "error")]
