@@ -62,7 +62,7 @@ FREE: Final = frozenset(
     ]
 )
 """Fields whose words are used so freely that a swap is worth a warning at most, whatever versions agree."""
-UNLISTED: Final = 0.075
+UNLISTED: Final = 0.06
 """Score of a word that no list knows: less than ``WEAK``, so that it takes more for it to be borne out."""
 FAMILIAR: Final = 0.25
 """How well the table must know a word."""
