@@ -1,9 +1,9 @@
-"""Persons that act in two versions and are acted upon in the third, by one and the same verb: I carried, carried me.
+"""Speakers that act in two versions and are acted upon in the third, by one and the same verb: I carried, carried me.
 
 Each pronoun goes with the verb beside it: in English a subject with the word behind it and an object with the word
 before it, in Russian and Ukrainian with finite verbs on either side, whose order is free. Verbs are one by the table of
 translations. Passives, and Slavic constructions that have the English subject as an object (*мне нужно*, *мені
-хочеться*), say nothing of who acts.
+хочеться*), say nothing of who acts. Only *I* and *we* are read: *его* may be a ferry that he has raised.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from typing import Final, NamedTuple
 
 from transcheck.text import translations
 from transcheck.text.lexicon import Token, tokens
-from transcheck.text.persons import BESIDE, OBJECTS, PLEASES, SUBJECTS, plain
+from transcheck.text.persons import BESIDE, OBJECTS, PLEASES, SUBJECTS
 from transcheck.text.voice import is_passive
 from transcheck.text.words import is_function_word
 from transcheck.types import Cell, Lang, Row, Span
 
 TRANSLATED: Final = 0.3
 """Rate, in either direction, from which two verbs are translations of each other."""
+
+SPEAKERS: Final = (0, 4)
+"""The persons that are read, by number: I and we."""
 
 _BREAK = re.compile(r"[.!?;:,()«»„“”\"—–]")
 _FINITE: Final[dict[Lang, re.Pattern[str]]] = {
@@ -136,28 +139,19 @@ def parts_of(text: str, lang: Lang) -> tuple[Part, ...]:
         for person, acts in _persons(text, lang, words, at):
             for verb in _verbs(text, lang, words, at, acts):
                 ends = words[min(at, verb)].start, words[max(at, verb)].end
-                found.append(Part(plain(person, lang), acts, words[verb].folded, Span(*ends)))
+                found.append(Part(person, acts, words[verb].folded, Span(*ends)))
     return tuple(found)
 
 
 def _persons(text: str, lang: Lang, words: Sequence[Token], at: int) -> Iterator[tuple[int, bool]]:
-    """Yield which person a word is and whether it acts; nothing for what may be either, or belongs to a noun."""
+    """Yield which speaker a word is, and whether it acts."""
     word = words[at].folded
-    if lang == "en" and word == "you":
-        return
-    if word in SUBJECTS[lang].split() and not is_passive(text, words[at].end, lang):
-        yield SUBJECTS[lang].split().index(word), True
-    if at and words[at - 1].folded in (_AFTER if lang == "en" else BESIDE):
-        return
-    for person, forms in enumerate(OBJECTS[lang]):
-        if word in forms.split() and not (lang == "en" and word == "her" and _followed(text, words, at)):
+    for person in SPEAKERS:
+        if word == SUBJECTS[lang].split()[person] and not is_passive(text, words[at].end, lang):
+            yield person, True
+        beside = at and words[at - 1].folded in (_AFTER if lang == "en" else BESIDE)
+        if word in OBJECTS[lang][person].split() and not beside:
             yield person, False
-
-
-def _followed(text: str, words: Sequence[Token], at: int) -> bool:
-    """Tell whether a noun follows: her hat."""
-    after = words[at + 1 : at + 2]
-    return any(not _BREAK.search(text, words[at].end, w.start) and not is_function_word(w.folded, "en") for w in after)
 
 
 def _verbs(text: str, lang: Lang, words: Sequence[Token], at: int, acts: bool) -> Iterator[int]:
@@ -170,8 +164,14 @@ def _verbs(text: str, lang: Lang, words: Sequence[Token], at: int, acts: bool) -
                 break
             place += step
             word = words[place].folded
-            if word in _LIGHT or is_function_word(word, lang):
+            if word in _LIGHT or (lang != "en" and is_function_word(word, lang)):
                 continue
-            if lang == "en" or (len(word) > 3 and word not in _IMPERSONAL and _FINITE[lang].search(word)):
+            if _may_be_verb(word, lang):
                 yield place
             break
+
+
+def _may_be_verb(word: str, lang: Lang) -> bool:
+    if lang == "en":
+        return not is_function_word(word, lang)
+    return len(word) > 3 and word not in _IMPERSONAL and _FINITE[lang].search(word) is not None
