@@ -66,11 +66,6 @@ without it, how alike it is to the other cell, how much longer its cell is with 
 is, its share of the cell, the number of its words, the log-odds that the cells do not say the same.
 """
 
-_TEXTS = 144
-"""Cells whose words are remembered: those of a document of three versions of 400 words, and some beside. A cell takes
-up to 200 KB.
-"""
-
 BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 
 
@@ -190,7 +185,8 @@ def words_of(cell: Cell, encoder: Encoder) -> Words:
 @lru_cache(maxsize=1)
 def _reader(encoder: Hashable) -> Callable[[Cell], Words]:
     """Return what reads cells with an encoder and keeps the last ones; one encoder alone is kept alive by it."""
-    return lru_cache(maxsize=_TEXTS)(partial(_read, cast("Encoder", encoder)))
+    # the cells of a document of three versions of 400 words, and some: up to 200 KB each
+    return lru_cache(maxsize=144)(partial(_read, cast("Encoder", encoder)))
 
 
 def _read(encoder: Encoder, cell: Cell) -> Words:
