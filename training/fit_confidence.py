@@ -52,7 +52,7 @@ code, none at all whatever the rule says.
 """
 ERRORS = {"TC210": 0.42}
 """Those below which a finding of a code is no error, where not that of all."""
-LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.36, "TC203": 0.15, "TC205": 0.25, "TC207": 0.4, "TC209": 0.15}
+LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.36, "TC203": 0.15, "TC205": 0.25, "TC207": 0.4, "TC209": 0.18}
 """The same for what is only proposed; a code stands for the warnings of its check.
 
 At .35 six of 1,131 untouched held-out rows draw a proposal; at .15 two draw one of TC203.
