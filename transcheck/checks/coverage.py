@@ -185,7 +185,7 @@ def words_of(cell: Cell, encoder: Encoder) -> Words:
 @lru_cache(maxsize=1)
 def _reader(encoder: Hashable) -> Callable[[Cell], Words]:
     """Return what reads cells with an encoder and keeps the last ones; one encoder alone is kept alive by it."""
-    return lru_cache(maxsize=144)(partial(_read, cast("Encoder", encoder)))  # 200 KB a cell; 60 have 1,200 words
+    return lru_cache(maxsize=144)(partial(_read, cast("Encoder", encoder)))  # two documents of 1,200 words
 
 
 def _read(encoder: Encoder, cell: Cell) -> Words:

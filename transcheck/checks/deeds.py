@@ -39,13 +39,11 @@ _FINITE: Final[dict[Lang, re.Pattern[str]]] = {
 """How verbs end that have a subject; infinitives and what is impersonal (-ло, -но) are not among them."""
 _IMPERSONAL: Final = frozenset(
     [
-        *("нужен", "нужна", "нужны", "потрібен", "потрібна", "потрібні", "должен", "должна", "должны", "рад", "рада"),
-        *("кажется", "везет", "щастить", "хватает", "вистачає", "бракує", "снится", "сниться", "приходится", "хочется"),
-        *("доводиться", "удается", "вдається", "хочеться", "зовут", "звали", "звуть", "надоел", "надоела", "надоели"),
-        *("набрид", "набридла", "набридли", "осточертел", "остогид", "осталось", "видно", "слышно", "думается"),
+        *("зовут", "звали", "звуть", "везет", "щастить", "хватает", "вистачає", "бракує", "осточертел"),
+        *("надоел", "надоела", "надоели", "набридла", "набридли"),
     ]
 )
-"""Words beside which the person acted upon is the subject of the English sentence."""
+"""Words that end so beside which the person acted upon is the subject of the English sentence."""
 _LIGHT: Final = frozenset(
     [
         *("was", "were", "am", "is", "are", "be", "been", "being", "have", "has", "had", "do", "does", "did", "will"),
@@ -64,7 +62,7 @@ _AFTER: Final = frozenset([*BESIDE, "to", "into", "upon", "and", "or", "but", "t
 
 
 class Part(NamedTuple):
-    """A person in a text, by number, whether it acts, and the verb it goes with; places are code points."""
+    """A speaker in a text, by number, whether it acts, and the verb it goes with; places are code points."""
 
     person: int
     acts: bool
@@ -73,24 +71,25 @@ class Part(NamedTuple):
 
 
 class Turned(NamedTuple):
-    """A person that acts in one version and is acted upon in both others, or the reverse, and where they say so."""
+    """A speaker that acts in one version and is acted upon in both others, or the reverse, and where they say so."""
 
     lang: Lang
     span: Span
     others: tuple[tuple[Lang, Span], ...]
 
 
-def turned(row: Row) -> Iterator[Turned]:
-    """Yield at most one turned person of each version of a row that three versions fill."""
+def turned(row: Row) -> Turned | None:
+    """Return the first speaker that one version of a row, of three, turns round; None where there is none."""
     cells = row.filled
     if len(cells) < 3 or any(PLEASES.search(c.text) for c in cells):
-        return
+        return None
     parts = {c.lang: parts_of(c.text, c.lang) for c in cells}
     for cell in cells:
         first, second = (c for c in cells if c is not cell)
         found = _turned(cell, parts[cell.lang], (first, parts[first.lang]), (second, parts[second.lang]))
         if found is not None:
-            yield found
+            return found
+    return None
 
 
 _Told = tuple[Cell, Sequence[Part]]
@@ -122,8 +121,6 @@ def _turned(cell: Cell, mine: Sequence[Part], first: _Told, second: _Told) -> Tu
 
 
 def _same_verb(a: Part, lang_a: Lang, b: Part, lang_b: Lang) -> bool:
-    if lang_a == lang_b:
-        return a.verb == b.verb
     there, back = translations.rates(
         translations.keys([a.verb], lang_a), translations.keys([b.verb], lang_b), lang_a, lang_b
     )
@@ -132,7 +129,7 @@ def _same_verb(a: Part, lang_a: Lang, b: Part, lang_b: Lang) -> bool:
 
 @lru_cache(maxsize=1024)
 def parts_of(text: str, lang: Lang) -> tuple[Part, ...]:
-    """Return the persons of a text beside each verb that they may go with."""
+    """Return the speakers of a text beside each verb that they may go with."""
     words = tokens(text)
     found: list[Part] = []
     for at in range(len(words)):
@@ -155,7 +152,7 @@ def _persons(text: str, lang: Lang, words: Sequence[Token], at: int) -> Iterator
 
 
 def _verbs(text: str, lang: Lang, words: Sequence[Token], at: int, acts: bool) -> Iterator[int]:
-    """Yield the words, by number, that may be the verb of a person."""
+    """Yield the words, by number, that may be the verb of a speaker."""
     for step in (1, -1) if lang != "en" else (1,) if acts else (-1,):
         place = at
         while 0 <= place + step < len(words):

@@ -197,8 +197,8 @@ def _either(
     return any(_explained(kinds[states[y]], x, row, chosen[x]) for x, y in (held[:2], held[1::-1]))
 
 
-_CLOSING = " \u00a0»”\"’'"
-"""Marks that may stand behind the end of a sentence."""
+_QUESTION = re.compile(r"[^.!?…]*\?[\s»”\"’']*")
+"""One sentence that asks."""
 
 
 def _lost(
@@ -217,7 +217,7 @@ def _lost(
             chosen = _linked({x: [m for m in found[x] if m.kind in members] for x in having}, row, context)
             if severity == "none" or not chosen or _explained_about(members, lang, chosen, row, context):
                 continue
-            if row.cell(lang).text.rstrip(_CLOSING).endswith("?"):  # a question states nothing
+            if _QUESTION.fullmatch(row.cell(lang).text):  # it states nothing
                 continue
             if not all(_rendered(m, x, lang, row, context) for x, m in chosen.items()):
                 if kind == "might":

@@ -22,8 +22,6 @@ FACING: Final = 0.5
 """Share of the words around that must place what is said of two places opposite each other."""
 _SHORTEST: Final = 4
 """Letters from which the beginning of a word tells of a place."""
-
-
 _GENERIC: Final = ("республи", "штат", "королевств", "королівств", "kingdom", "states")
 """Beginnings of words for what many places are."""
 

@@ -100,9 +100,9 @@ def check(context: Context) -> Iterator[Finding]:
         if found:
             yield _finding(row, found, context)
             continue
-        turns = list(turned(row))
-        if turns:
-            yield _of_turn(row, turns[0])
+        turn = turned(row)
+        if turn is not None:
+            yield _of_turn(row, turn)
             continue
         read = {(x.a, x.b): x for a, b in pairs if (x := _read(a, b, context))}
         if read and len(read) == min(len(pairs), 2):
@@ -197,7 +197,7 @@ def _deeds(text: str, lang: Lang) -> dict[_Deed, Span]:
             if near:
                 _, i, who = min(near)
                 ends = words[min(i, at)], words[max(i, at)]
-                found[plain(who, lang), plain(whom, lang)] = Span(ends[0].start, ends[1].end)
+                found[plain(who), plain(whom)] = Span(ends[0].start, ends[1].end)
     return found
 
 
@@ -260,7 +260,7 @@ def _partakers(text: str, lang: Lang) -> dict[str, Party]:
             if (word.folded != subject and not acted) or word.folded in _UNCLEAR:
                 continue
             if not (acted and at and words[at - 1].folded in BESIDE) and not is_passive(text, word.end, lang):
-                key = f"person {plain(who, lang)}"
+                key = f"person {plain(who)}"
                 found.setdefault(key, []).append(Party(key, word.span, not acted))
     for field in _PEOPLE:
         for key, hits in concepts(field, text, lang).items():

@@ -21,26 +21,13 @@ OBJECTS: Final[dict[Lang, tuple[str, ...]]] = {
 }  # fmt: skip
 """Persons in one order in every language: I, thou, he, she, we, you, they; English has one word for two of them."""
 
-PLEASES = re.compile(r"нрав|подоба|бракує|бракувало|не хватает|не хватало", re.IGNORECASE)
+PLEASES = re.compile(r"нрав|подоба|бракує|бракувало|\bне хватает|\bне хватало", re.IGNORECASE)
 """Verbs whose subject is the object of the English one: I like him, он мне нравится."""
 BESIDE = frozenset(
     [
         *("у", "от", "для", "без", "с", "со", "к", "ко", "на", "в", "во", "о", "об", "обо", "про", "за", "над", "под"),
         *("перед", "при", "через", "после", "до", "из", "из-за", "з", "із", "від", "біля", "після", "під", "крізь"),
-        *(
-            "против",
-            "вместо",
-            "около",
-            "вокруг",
-            "мимо",
-            "ради",
-            "кроме",
-            "между",
-            "среди",
-            "возле",
-            "насчёт",
-            "насчет",
-        ),
+        *("против", "вместо", "около", "вокруг", "мимо", "ради", "кроме", "между", "среди", "возле", "насчет"),
         *("проти", "замість", "навколо", "довкола", "повз", "заради", "крім", "окрім", "між", "серед", "коло", "щодо"),
         *("against", "behind", "beside", "near", "over", "under", "around", "between", "among", "like", "towards"),
         *("from", "with", "by", "about", "of", "for", "on", "at", "in", "after", "before", "without", "than"),
@@ -49,6 +36,6 @@ BESIDE = frozenset(
 """Words before a person to whom nothing is done."""
 
 
-def plain(person: int, lang: Lang) -> int:
+def plain(person: int) -> int:
     """Return a person as English has it, which does not tell one *you* from several."""
     return {1: 5}.get(person, person)

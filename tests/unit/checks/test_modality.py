@@ -69,6 +69,22 @@ LINKS = (
             },
             None,
         ),
+        (
+            {
+                "ru": "Возможно, он уехал, потому что вода пришла первой?",
+                "uk": "Чи він поїхав тому, що вода прийшла першою?",
+                "en": "Could it be that he left because the water came first?",
+            },
+            None,
+        ),
+        (
+            {
+                "ru": "Возможно, он уже уехал. Кто его знает?",
+                "uk": "Він уже поїхав. Хто його знає?",
+                "en": "Perhaps he has already left. Who knows?",
+            },
+            "uk",
+        ),
     ],
 )
 def test_doubt_by_words_of_any_class(texts: dict[Lang, str], fault: Lang | None) -> None:

@@ -75,6 +75,15 @@ def _negations(texts: Texts) -> list[tuple[Lang | None, str]]:
     return [(f.lang, f.severity) for f in compare(texts).findings if f.code == "TC203"]
 
 
+def test_a_clause_of_concession_renders_no_negation_of_another() -> None:
+    texts: Texts = {
+        "ru": "Занятия на первом этаже отменены, что бы ни писали в соцсетях.",
+        "uk": "Уроків на першому поверсі не скасовано, хоч би що ви читали в соцмережах.",
+        "en": "Classes on the ground floor have not been cancelled, whatever you read on social media.",
+    }
+    assert _negations(texts) == [("ru", "error")]
+
+
 @pytest.mark.parametrize("name", FREE)
 def test_a_rendered_negation_is_no_finding(name: str) -> None:
     assert _negations(FREE[name]) == []

@@ -162,7 +162,7 @@ def test_a_person_that_acts_where_the_others_have_it_acted_upon(fault: Lang, tur
     "texts",
     [
         {"ru": "Мне нужна вода.", "uk": "Мені потрібна вода.", "en": "I need water."},
-        {"ru": "Меня часто об этом спрашивают.", "uk": "Мене часто питають.", "en": "I always get asked about it."},
+        {"ru": "Мне хватает этих денег.", "uk": "Мені вистачає цих грошей.", "en": "I have enough money."},
         {"ru": "Нас накормили в школе.", "uk": "Нас нагодували в школі.", "en": "We did get fed at the school."},
         {"ru": "Мне хотелось уйти.", "uk": "Мені хотілося піти.", "en": "I wanted to leave."},
         {"ru": "Он спросил меня, я его.", "uk": "Він спитав мене, я його.", "en": "I asked him and he asked me."},

@@ -13,6 +13,8 @@ from transcheck.types import Lang
         ("en", "I", " wasn’t told", True),
         ("en", "she", "'s been given a medal", True),
         ("en", "they", " have never been caught", True),
+        ("en", "I", " always get asked about it", True),
+        ("en", "we", " did get fed", True),
         ("en", "they", " are going home", False),
         ("en", "he", " was open about it", False),
         ("en", "she", " has voted", False),
