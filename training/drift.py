@@ -28,13 +28,14 @@ from training.critic import static_table
 from training.drift_damage import KINDS
 from training.drift_data import UNKNOWN, prepare
 from training.drift_judged import prepare as prepare_judged
+from training.drift_written import prepare as prepare_written
 from transcheck.encode.contextual import ContextualEncoder
 from transcheck.text import translations
 from transcheck.types import LANGS, Lang
 
 log = logging.getLogger("training.drift")
 
-WIDTH, HEADS, LAYERS, INNER, SMALL = 96, 4, 3, 256, 48
+WIDTH, HEADS, LAYERS, INNER, SMALL, PAIRED = 96, 4, 3, 256, 48, 144
 LOOKS, OWN, BETWEEN = 20, 11, 11
 BATCH = 64
 LAMBDA_ROW, LAMBDA_KIND, LAMBDA_QUALITY = 0.5, 0.2, 0.3
@@ -50,7 +51,9 @@ JOINED = 0.12
 """Share of examples put together with another one, as rows of two sentences are."""
 QUALITY = 0.22
 """Share of batches with judgements of machine translations."""
-STEPS = 8000
+WRITTEN = 0.6
+"""Share of batches, of those with drifts, whose drifts were written."""
+STEPS = 20000
 AVERAGED = 0.998
 """What the moving average of the weights keeps of itself at each step; the average is what is packaged, which sees
 more than the weights that it is of.
@@ -278,11 +281,11 @@ class Network(nn.Module):
         super().__init__()
         self.table = nn.EmbeddingBag.from_pretrained(torch.from_numpy(table), mode="sum", freeze=True)
         self.near = nn.Conv1d(table.shape[1] + 3, SMALL, 3, padding=1)
-        self.small = nn.Linear(context + SMALL, SMALL)
+        self.small = nn.Linear(context + SMALL, PAIRED)
         self.scale = nn.Parameter(torch.tensor([8.0, 4.0, 4.0, 3.0, 2.0]))
         self.static = nn.Linear(table.shape[1], WIDTH, bias=False)
         self.context = nn.Linear(context, WIDTH, bias=False)
-        self.enter = nn.Linear(LOOKS + OWN + 4 * SMALL, WIDTH)
+        self.enter = nn.Linear(LOOKS + OWN + 4 * PAIRED, WIDTH)
         self.bias = nn.Linear(BETWEEN, HEADS * LAYERS)
         self.layers = nn.ModuleList([Layer() for _ in range(LAYERS)])
         self.norm = nn.LayerNorm(WIDTH)
@@ -478,9 +481,26 @@ class Sampler:
         return [item, other] if self.rng.random() < 0.5 else [other, item]
 
 
+class Mixed:
+    """Draws whole batches of made drifts or, with chance ``share``, of written ones."""
+
+    def __init__(self, made: Sampler, written: Sampler, share: float = WRITTEN) -> None:
+        self.rng = np.random.default_rng(1)
+        self.samplers = made, written
+        self.share = share
+
+    def batches(self, size: int) -> Iterator[Batch]:
+        """Yield batches without end."""
+        for sampler in self.samplers:
+            sampler.rng = self.rng
+        made, written = (sampler.batches(size) for sampler in self.samplers)
+        while True:
+            yield next(written if self.rng.random() < self.share else made)
+
+
 def train(
     model: Network,
-    drifts: Sampler,
+    drifts: Sampler | Mixed,
     judged: Sampler,
     steps: int,
     checkpoint: Path,
@@ -570,10 +590,11 @@ def make(
     on.
     """
     table, keys = static_table(model), Keys(model)
-    drifts = Sampler([Shard.load(p, keys) for p in prepare(pairs, encoder, table, work)], 1)
+    made = Sampler([Shard.load(p, keys) for p in prepare(pairs, encoder, table, work)], 1)
+    written = Sampler([Shard.load(p, keys) for p in prepare_written(pairs, encoder, table, work)], 4)
     judged = Sampler([Shard.load(p, keys) for p in prepare_judged(pairs, encoder, benchmarks, work)], 2, drifts=False)
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    network = Network(table, drifts.all[0][0].context.shape[1])
-    train(network, drifts, judged, STEPS, work / "drift.pt")
+    network = Network(table, made.all[0][0].context.shape[1])
+    train(network, Mixed(made, written), judged, STEPS, work / "drift.pt")
     export(network, out)

@@ -40,17 +40,14 @@ def _weights(name: str) -> dict[str, Floats]:
     """Return ``checks/data/<name>.npz``, float32: the ``mean`` of the vectors [s + c] and the ``axes`` that they are
     turned to [s + c, a], the ``known`` passages [n, f + a], what each of them says, ``dual`` [n], the ``bias``, and
     ``slope`` and ``offset`` that make log-odds of their sum, ``slope_alone`` and ``offset_alone`` without contextual
-    vectors."""
+    vectors. Axes and known passages, which are large, stay whole numbers, to be multiplied by their ``_step``."""
     import io
 
     import numpy as np
 
     data = (resources.files("transcheck.checks") / "data" / f"{name}.npz").read_bytes()
     with np.load(io.BytesIO(data)) as stored:
-        found = {key: stored[key].astype(np.float32) for key in stored.files}
-    for key in ("axes", "known"):
-        found[key] *= found.pop(f"{key}_step")
-    return found
+        return {key: stored[key] for key in stored.files}
 
 
 def log_odds(name: str, passage: Described) -> float:
@@ -63,8 +60,10 @@ def log_odds(name: str, passage: Described) -> float:
     vectors[: len(static)] = static - stored["mean"][: len(static)]
     if contextual is not None:
         vectors[len(static) :] = contextual - stored["mean"][len(static) :]
-    place = np.concatenate([FACTS * passage.facts, vectors @ stored["axes"]])
-    distances = ((stored["known"] - place) ** 2).sum(axis=1)
+    turned = vectors @ stored["axes"].astype(np.float32) * stored["axes_step"]
+    place = np.concatenate([FACTS * passage.facts, turned])
+    known = stored["known"] * stored["known_step"]
+    distances = ((known - place) ** 2).sum(axis=1)
     margin = float(np.exp(-GAMMA * distances) @ stored["dual"] + stored["bias"])
     alone = "_alone" if contextual is None else ""
     return float(stored[f"slope{alone}"] * margin + stored[f"offset{alone}"])
