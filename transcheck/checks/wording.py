@@ -70,6 +70,8 @@ TRANSLATES: Final = 0.4
 """Rate, in either direction, from which a word has a translation in another version."""
 DOUBT: Final = -2.5
 """Log-odds by static vectors alone from which the contextual ones, which cost most, are asked."""
+SHORTEST: Final = 4
+"""Words of each version from which the network is asked: of a salutation or a reply it knows little."""
 LEAST: Final = 0.0
 """Log-odds that a word was changed from which it is proposed."""
 
@@ -127,7 +129,7 @@ def changed(cell: Cell, row: Row, context: Context) -> Stranger | None:
 
     mine = words_of(cell, context.encoder)
     others = [words for c in row.filled if c is not cell and (words := words_of(c, context.encoder)).spans]
-    if not mine.spans or not others:
+    if not others or min(len(words.spans) for words in (mine, *others)) < SHORTEST:
         return None
     lone = mine.content & ~mine.passed_over & ~mine.settled
     for other in row.filled:
