@@ -66,6 +66,7 @@ def test_a_changed_word_is_found(texts: Texts, words: set[str]) -> None:
         {"ru": "Она продала машину соседу весной.", "uk": "Навесні вона продала автівку сусідові."},
         {"ru": "Нам никто не помог, и мы шли пешком.", "en": "No one helped us, so we walked.",
          "uk": "Нам ніхто не допоміг, тож ми йшли пішки."},
+        {"ru": "Дорогая Соня!", "uk": "Люба Соню!"},
         {"ru": "Власти эвакуировали посёлок за ночь.", "en": "The authorities evacuated the settlement overnight."},
     ],
 )  # fmt: skip
