@@ -59,7 +59,7 @@ At .35 six of 1,131 untouched held-out rows draw a proposal; at .15 two draw one
 training part 27 draw one of TC209 at .15, 15 at .18; of the 38 changed words that .15 shows in quotes of seeds/tuning
 taken two versions at a time, .18 shows 31.
 """
-LEAST = {"warning": 0.0, "TC101": 0.3, "TC102": 0.3, "TC207": 0.05}
+LEAST = {"warning": 0.0, "TC101": 0.15, "TC102": 0.3, "TC207": 0.05}
 """What is shown for other reasons goes below it; no role that was exchanged on purpose was found with less, of changed
 names 4 %.
 """
