@@ -28,6 +28,7 @@ from training.critic import static_table
 from training.drift_damage import KINDS
 from training.drift_data import UNKNOWN, prepare
 from training.drift_judged import prepare as prepare_judged
+from training.drift_near import prepare as prepare_near
 from training.drift_written import prepare as prepare_written
 from transcheck.encode.contextual import ContextualEncoder
 from transcheck.text import translations
@@ -51,8 +52,8 @@ JOINED = 0.12
 """Share of examples put together with another one, as rows of two sentences are."""
 QUALITY = 0.22
 """Share of batches with judgements of machine translations."""
-WRITTEN = 0.6
-"""Share of batches, of those with drifts, whose drifts were written."""
+SHARES = {"made": 0.2, "written": 0.55, "near": 0.25}
+"""Shares of the batches with drifts: those made by rule, those that people wrote, and texts nearly the same."""
 STEPS = 20000
 AVERAGED = 0.998
 """What the moving average of the weights keeps of itself at each step; the average is what is packaged, which sees
@@ -482,20 +483,20 @@ class Sampler:
 
 
 class Mixed:
-    """Draws whole batches of made drifts or, with chance ``share``, of written ones."""
+    """Draws whole batches of each of some samplers, as often as its share says."""
 
-    def __init__(self, made: Sampler, written: Sampler, share: float = WRITTEN) -> None:
+    def __init__(self, samplers: Sequence[tuple[Sampler, float]]) -> None:
         self.rng = np.random.default_rng(1)
-        self.samplers = made, written
-        self.share = share
+        self.samplers = [sampler for sampler, _ in samplers]
+        self.shares = [share for _, share in samplers]
 
     def batches(self, size: int) -> Iterator[Batch]:
         """Yield batches without end."""
         for sampler in self.samplers:
             sampler.rng = self.rng
-        made, written = (sampler.batches(size) for sampler in self.samplers)
+        streams = [sampler.batches(size) for sampler in self.samplers]
         while True:
-            yield next(written if self.rng.random() < self.share else made)
+            yield next(streams[self.rng.choice(len(streams), p=self.shares)])
 
 
 def train(
@@ -590,11 +591,15 @@ def make(
     on.
     """
     table, keys = static_table(model), Keys(model)
-    made = Sampler([Shard.load(p, keys) for p in prepare(pairs, encoder, table, work)], 1)
-    written = Sampler([Shard.load(p, keys) for p in prepare_written(pairs, encoder, table, work)], 4)
+    files = {
+        "made": prepare(pairs, encoder, table, work),
+        "written": prepare_written(pairs, encoder, table, work),
+        "near": prepare_near(pairs, encoder, table, work),
+    }
+    drifts = [Sampler([Shard.load(p, keys) for p in paths], seed) for seed, paths in enumerate(files.values(), 3)]
     judged = Sampler([Shard.load(p, keys) for p in prepare_judged(pairs, encoder, benchmarks, work)], 2, drifts=False)
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    network = Network(table, made.all[0][0].context.shape[1])
-    train(network, Mixed(made, written), judged, STEPS, work / "drift.pt")
+    network = Network(table, judged.all[0][0].context.shape[1])
+    train(network, Mixed(list(zip(drifts, SHARES.values(), strict=True))), judged, STEPS, work / "drift.pt")
     export(network, out)

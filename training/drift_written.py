@@ -12,7 +12,7 @@ import hashlib
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from training.corpus import Pair
 from training.drift_damage import KINDS
 from training.drift_data import LIMITS, LONGEST, SHORTEST, Example, Text, labelled, read_texts, save, vectors
 from transcheck.encode.contextual import ContextualEncoder
+from transcheck.encode.words import word_spans
 from transcheck.run.pipeline import context_of
 from transcheck.text.words import is_function_word
 from transcheck.types import LANGS, Document, Encoder, Lang, Version
@@ -66,9 +67,11 @@ SOURCES = LIMITS.keys() | {"renpy_tutorial", "bitcoin_org"}
 """Sources with texts that were edited, and that edits are made in."""
 USES = 25
 """How often the exchange of one phrase is made elsewhere."""
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _CUT = re.compile(r"…|\.\.\.|\[")
 _MARKS = ' ,;:.!?…—–-«»“”"()'
+
+Two = tuple[tuple[Lang, str], tuple[Lang, str]]
+"""Two texts that say the same, with their languages."""
 
 PARTNERS = 3
 """Pairs that one edited text is taken in at most: an English text may have many translations."""
@@ -143,18 +146,28 @@ def spoken(encoder: Encoder, path: Path = CUTS) -> list[Pair]:
     return list(found.values())
 
 
+def by_text(edits: Iterable[Edit]) -> Mapping[tuple[Lang, str], Sequence[Edit]]:
+    """Return the edits by the language and the key of their text."""
+    found: dict[tuple[Lang, str], list[Edit]] = defaultdict(list)
+    for edit in edits:
+        found[edit.lang, edit.key].append(edit)
+    return found
+
+
+def sides(pairs: Iterable[Pair]) -> list[tuple[Lang, str]]:
+    """Return the texts of pairs, each once."""
+    return list({(x, plain(t)): None for p in pairs for x, t in ((p.lang_a, p.text_a), (p.lang_b, p.text_b))})
+
+
 def rules(pairs: Iterable[Pair], edits: Sequence[Edit]) -> dict[tuple[Lang, str], list[tuple[str, str]]]:
     """Return what may be put for a phrase wherever it stands, by language and phrase: (kind, new phrase).
 
     Only short exchanges whose sense does not hang on the sentence: a name for a pronoun would.
     """
-    by_text: dict[tuple[Lang, str], list[Edit]] = defaultdict(list)
-    for edit in edits:
-        if edit.kind in MOVABLE:
-            by_text[edit.lang, edit.key].append(edit)
+    movable = by_text(e for e in edits if e.kind in MOVABLE)
     found: dict[tuple[Lang, str], list[tuple[str, str]]] = defaultdict(list)
-    for lang, text in {(x, plain(t)): None for p in pairs for x, t in ((p.lang_a, p.text_a), (p.lang_b, p.text_b))}:
-        for edit in by_text.pop((lang, key_of(text)), ()) if by_text else ():
+    for lang, text in sides(pairs):
+        for edit in movable.get((lang, key_of(text)), ()):
             old = text[edit.start : edit.end].strip(_MARKS)
             new = edit.new.strip(_MARKS)
             counts = len(old.split()), len(new.split())
@@ -173,7 +186,7 @@ def spread(pairs: Sequence[Pair], edits: Sequence[Edit], most: int, rng: random.
     given = rules(pairs, edits)
     used: Counter[tuple[Lang, str]] = Counter()
     edited = {e.key for e in edits}
-    texts = list({(x, plain(t)): None for p in pairs for x, t in ((p.lang_a, p.text_a), (p.lang_b, p.text_b))})
+    texts = sides(pairs)
     rng.shuffle(texts)
     found: list[Edit] = []
     for lang, text in texts:
@@ -182,7 +195,7 @@ def spread(pairs: Sequence[Pair], edits: Sequence[Edit], most: int, rng: random.
         key = key_of(text)
         if key in edited:
             continue
-        words = [m.span() for m in _WORD.finditer(text)]
+        words = [(s.start, s.end) for s in word_spans(text)]
         possible = [
             (start, words[i + n][1])
             for i, (start, _) in enumerate(words)
@@ -201,14 +214,14 @@ def spread(pairs: Sequence[Pair], edits: Sequence[Edit], most: int, rng: random.
     return found
 
 
-def texts_of(pairs: Iterable[Pair], edits: Sequence[Edit]) -> list[tuple[tuple[Lang, str], tuple[Lang, str]]]:
+def texts_of(pairs: Iterable[Pair], edits: Sequence[Edit]) -> list[Two]:
     """Return the pairs, of any two languages, that have an edited text on one side; Russian and Ukrainian meet by a
     common English text.
     """
     wanted = {(e.lang, e.key) for e in edits}
     edited: dict[tuple[Lang, str], bool] = {}
     by_english: dict[str, dict[Lang, list[str]]] = defaultdict(lambda: defaultdict(list))
-    found: dict[tuple[tuple[Lang, str], tuple[Lang, str]], None] = {}
+    found: dict[Two, None] = {}
 
     def is_edited(item: tuple[Lang, str]) -> bool:
         if item not in edited:
@@ -216,8 +229,6 @@ def texts_of(pairs: Iterable[Pair], edits: Sequence[Edit]) -> list[tuple[tuple[L
         return edited[item]
 
     for pair in pairs:
-        if not human(pair):
-            continue
         a, b = (pair.lang_a, plain(pair.text_a)), (pair.lang_b, plain(pair.text_b))
         for one, other in ((a, b), (b, a)):
             if one[0] == "en" and other[0] != "en":
@@ -243,18 +254,14 @@ class Case:
     kind: str
     side: int = 0
     before: int = 0
-    other: int = 0
 
 
 def cases(
-    pairs: Sequence[tuple[tuple[Lang, str], tuple[Lang, str]]], edits: Sequence[Edit], rng: random.Random
+    pairs: Iterable[Two], edits: Mapping[tuple[Lang, str], Sequence[Edit]], used: Counter[Edit], rng: random.Random
 ) -> tuple[list[tuple[Lang, str]], list[Case]]:
-    """Return the texts to be read and what stands side by side: each pair as it is, with each of its edits, and some
-    drifts beside a true rewording of the other side.
+    """Return the texts to be read and what stands side by side: each pair as it is, with each of its edits, which are
+    given by :func:`by_text`, and some drifts beside a true rewording of the other side; ``used`` counts the edits.
     """
-    by_text: dict[tuple[Lang, str], list[Edit]] = defaultdict(list)
-    for edit in edits:
-        by_text[edit.lang, edit.key].append(edit)
     texts: list[tuple[Lang, str]] = []
     places: dict[tuple[Lang, str], int] = {}
 
@@ -264,10 +271,9 @@ def cases(
             texts.append(item)
         return places[item]
 
-    used: dict[Edit, int] = defaultdict(int)
     found = []
     for pair in pairs:
-        mine = [by_text.get((lang, key_of(text)), []) for lang, text in pair]
+        mine = [edits.get((lang, key_of(text)), ()) for lang, text in pair]
         fresh = [[e for e in own if used[e] < PARTNERS and e.end <= len(pair[s][1])] for s, own in enumerate(mine)]
         if not any(fresh):
             continue
@@ -282,7 +288,7 @@ def cases(
                 if edit.kind != TRUE and true and rng.random() < BOTH:
                     facing = at((pair[1 - side][0], rng.choice(true).applied(pair[1 - side][1])))
                 two = (new, facing) if side == 0 else (facing, new)
-                found.append(Case(*two, edit.kind, side, old, other))
+                found.append(Case(*two, edit.kind, side, old))
     return texts, found
 
 
@@ -314,8 +320,9 @@ def examples(
     """Yield texts and examples of all edits, some thousand texts at a time."""
     found = texts_of(pairs, edits)
     rng.shuffle(found)
+    known, used = by_text(edits), Counter[Edit]()
     for start in range(0, len(found), SHARE):
-        wanted, beside = cases(found[start : start + SHARE], edits, rng)
+        wanted, beside = cases(found[start : start + SHARE], known, used, rng)
         texts = read_texts(wanted, encoder)
         yield texts, [e for case in beside if (e := example(case, wanted, texts, table)) is not None]
 
@@ -323,14 +330,15 @@ def examples(
 def prepare(pairs: Sequence[Pair], encoder: ContextualEncoder, table: NDArray[np.float32], work: Path) -> list[Path]:
     """Write the examples of all edits, and of those made elsewhere, in files of ``SHARE`` pairs and return them; where
     files are there, they are kept. News that people translated into both other languages are left out: limits and
-    probabilities are fitted on them.
+    probabilities are fitted on them; so are the texts of the writer who is held out.
     """
     files = sorted(work.glob("written[0-9][0-9].npz"))
     if files:
         return files
     kept_away = reserved([p for p in pairs if p.source == "wmt"])
     prose = [p for p in pairs if p.source in SOURCES and human(p) and not {p.text_a, p.text_b} & kept_away]
-    prose += spoken(encoder)
+    held_out = {e.key for e in read_edits(held_out=True)}
+    prose = [p for p in (*prose, *spoken(encoder)) if not {key_of(p.text_a), key_of(p.text_b)} & held_out]
     rng = random.Random(7)
     edits = read_edits()
     edits += spread(prose, edits, SPREAD, rng)

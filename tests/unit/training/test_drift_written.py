@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,11 @@ from training.critic import static_table
 from training.drift_damage import KINDS
 from training.drift_data import CHANGED, KEPT
 from training.drift_written import (
+    PARTNERS,
     SHOWN_AS,
     TRUE,
     Edit,
+    by_text,
     cases,
     examples,
     key_of,
@@ -48,7 +51,7 @@ HOME = edit(EN, "en", TRUE, "the house", "the home")
 def test_an_edit_is_made_in_every_pair_of_its_text() -> None:
     found = texts_of(PAIRS, [SPRING])
     assert {frozenset((a, b)) for (a, _), (b, _) in found} == {frozenset(("ru", "en")), frozenset(("uk", "en"))}
-    texts, made = cases(found, [SPRING], random.Random(1))
+    texts, made = cases(found, by_text([SPRING]), Counter(), random.Random(1))
     drifts = [c for c in made if c.kind == "time"]
     assert len(drifts) == 2
     assert {texts[c.a if c.side == 0 else c.b] for c in drifts} == {("en", "My cousin sold the house in autumn.")}
@@ -63,9 +66,17 @@ def test_a_drift_may_stand_beside_a_true_rewording() -> None:
     pairs = texts_of(PAIRS, [COUSIN, HOME])
     sides = set()
     for seed in range(8):
-        texts, made = cases(pairs, [COUSIN, HOME], random.Random(seed))
+        texts, made = cases(pairs, by_text([COUSIN, HOME]), Counter(), random.Random(seed))
         sides |= {texts[c.a if c.side else c.b][1] for c in made if c.kind == "word"}
     assert {EN, "My cousin sold the home in spring."} <= sides
+
+
+def test_an_edit_is_made_in_few_pairs() -> None:
+    pairs = [(("en", EN), ("ru", f"{RU} {n}")) for n in range(PARTNERS + 2)]
+    used: Counter[Edit] = Counter()
+    first = cases(pairs[:2], by_text([SPRING]), used, random.Random(1))[1]  # type: ignore[arg-type]
+    rest = cases(pairs[2:], by_text([SPRING]), used, random.Random(1))[1]  # type: ignore[arg-type]
+    assert sum(c.kind == "time" for c in first + rest) == PARTNERS
 
 
 def test_labels_are_of_the_changed_words_on_both_sides() -> None:
