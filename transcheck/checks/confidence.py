@@ -40,7 +40,7 @@ def model() -> dict[str, Any]:
     """Return the fitted models, ``sure``, ``proposed`` and ``shown``: ``weights`` of :data:`FEATURES`, ``bias`` by
     code, and ``limits``, probabilities from which a finding is an error and a warning; by code, where that has its own,
     for errors in ``errors``. Below the limit of its code a finding goes even where its rule is sure; what is ``shown``
-    keeps its severity and has only a limit below which it goes.
+    keeps its severity, unless its code has a limit for errors, and has a limit below which it goes.
     """
     text = (resources.files("transcheck.checks") / "data" / "confidence.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
@@ -54,26 +54,22 @@ def weigh(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
     """
     rows = {row.index: row for row in context.rows}
     for finding in findings:
-        proposed = finding.score <= WEAK
-        fitted = model()[kind_of(finding)]
+        kind = kind_of(finding)
+        fitted = model()[kind]
         bias = fitted["bias"].get(finding.code)
         row = rows.get(finding.row) if finding.row is not None else None
         values = evidence(finding, row, context) if row is not None and bias is not None else None
         if values is None or finding.severity == "note":
-            if not proposed:
+            if kind != "proposed":
                 yield finding
             continue
         odds = bias + sum(w * v for w, v in zip(fitted["weights"], values, strict=True))
         score = 1 / (1 + math.exp(-odds))
         limits = fitted["limits"]
-        if "error" not in limits:
-            if score >= limits.get(finding.code, limits["warning"]):
-                yield replace(finding, score=round(score, 3))
-        elif score >= limits.get(finding.code, limits["warning"]) or (
-            finding.severity == "error" and not proposed and finding.code not in limits
-        ):
-            least = fitted.get("errors", {}).get(finding.code, limits["error"])
-            severe = (proposed or finding.severity == "error") and score >= least
+        least = fitted.get("errors", {}).get(finding.code, limits.get("error", 0.0))
+        severe = (kind == "proposed" or finding.severity == "error") and score >= least
+        stays = kind == "sure" and finding.severity == "error" and finding.code not in limits
+        if stays or score >= limits.get(finding.code, limits["warning"]):
             yield replace(finding, score=round(score, 3), severity="error" if severe else "warning")
 
 

@@ -8,7 +8,7 @@ the third has.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -37,12 +37,13 @@ _FUNCTION: Final = 0.25
 
 FEATURES: Final = (
     "gain least", "gain most", "mean least", "mean most", "rest", "shared", "agreement", "content", "length", "left",
-    "drift least", "drift most", "drift between",
+    "drift least", "drift most", "drift between", "instead",
 )  # fmt: skip
 """Of the two stretches the smaller and the larger sum and mean of log-odds above ``_DOUBT``; how surely the rest of
 their cells is there; how surely the two have the words for one another; which share of the one are counterparts of the
 other; how many content words the shorter has (logarithm); how much longer the two are than the third and how much
-without the stretches; log-odds of drift of either from the third and of the two from one another.
+without the stretches; log-odds of drift of either from the third and of the two from one another; how surely both lack
+a word of the third, which may be what it has for the stretch: *toll* for «плата за проезд».
 """
 
 
@@ -140,8 +141,17 @@ def shared(words: Mapping[Lang, Words], fault: Lang) -> Shared | None:
         min(a.gain, b.gain), max(a.gain, b.gain), min(a.mean, b.mean), max(a.mean, b.mean), max(a.rest, b.rest),
         max(a.shared, b.shared), agreement, float(np.log(min(a.content, b.content))), min(lengths[0]),
         max(abs(v) for v in lengths[1]), min(drifts), max(drifts), _drift(words[x], words[y]),
+        _instead(words[fault], (words[x], words[y])),
     )  # fmt: skip
     return Shared(runs, features)
+
+
+def _instead(own: Words, others: Sequence[Words]) -> float:
+    """Return how surely all ``others`` lack the content word of ``own`` that they are likeliest to lack."""
+    import numpy as np
+
+    lacking = np.min([_lacking(own, other, _odds(own, other)) for other in others], axis=0)
+    return float(np.where(own.content & ~own.passed_over & ~own.settled, lacking, _BOUNDS[0]).max())
 
 
 def _odds(own: Words, fault: Words) -> Floats:

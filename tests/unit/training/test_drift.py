@@ -21,10 +21,10 @@ from training.drift_data import (  # noqa: E402
     Example,
     examples,
     labelled,
+    likeness,
     read_text,
     save,
     stood_for,
-    vectors,
 )
 from transcheck.checks import drift  # noqa: E402
 from transcheck.checks.coverage import words_of  # noqa: E402
@@ -91,7 +91,7 @@ def test_words_that_lost_their_counterpart_are_missing(table: np.ndarray) -> Non
     encoder = load_contextual()
     ru, whole, cut = PAIRS[0].text_a, PAIRS[0].text_b, "We left in the morning."
     other, old, new = read_text(ru, "ru", encoder), read_text(whole, "en", encoder), read_text(cut, "en", encoder)
-    fresh, rest = labelled(old, whole, new, cut, other, vectors(other, table) @ vectors(old, table).T)
+    fresh, rest = labelled(old, whole, new, cut, other, likeness(other, ru, old, whole, table))
     assert fresh.tolist() == [KEPT] * 5
     found = {ru[a:b]: int(label) for (a, b), label in zip(other.spans, rest, strict=True)}
     assert [found[w] for w in ("уехали", "утром", "дом", "сгорел", "ночью")] == [KEPT, KEPT, MISSING, MISSING, MISSING]
@@ -101,7 +101,7 @@ def test_an_exchanged_word_is_changed_on_both_sides(table: np.ndarray) -> None:
     encoder = load_contextual()
     ru, whole, wrong = PAIRS[0].text_a, PAIRS[0].text_b, PAIRS[0].text_b.replace("house", "bridge")
     other, old, new = read_text(ru, "ru", encoder), read_text(whole, "en", encoder), read_text(wrong, "en", encoder)
-    fresh, rest = labelled(old, whole, new, wrong, other, vectors(other, table) @ vectors(old, table).T)
+    fresh, rest = labelled(old, whole, new, wrong, other, likeness(other, ru, old, whole, table))
     assert [wrong[a:b] for (a, b), x in zip(new.spans, fresh, strict=True) if x == CHANGED] == ["bridge"]
     assert "дом" in [ru[a:b] for (a, b), x in zip(other.spans, rest, strict=True) if x == CHANGED]
     assert stood_for(other, np.zeros(len(old.spans), np.int8), np.zeros((len(other.spans), len(old.spans)))).any()
