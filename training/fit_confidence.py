@@ -51,14 +51,14 @@ LIMITS = {"error": 0.3, "warning": 0.1, "TC204": 0.3, "TC209": 0.15, "TC210": 0.
 code, none at all whatever the rule says.
 """
 ERRORS = {"TC203": 0.28, "TC204": 0.5, "TC210": 0.42}
-ERRORS_SHOWN = {"TC101": 0.5, "TC102": 0.5}
+ERRORS_SHOWN = {"TC101": 0.3, "TC102": 0.5}
 """Those below which a finding of a code is no error, where not that of all: of sure rules, and of what is shown."""
-LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.36, "TC203": 0.15, "TC205": 0.1, "TC207": 0.4, "TC209": 0.18}
+LIMITS_OF_PROPOSALS = {"error": 0.7, "warning": 0.36, "TC203": 0.15, "TC205": 0.15, "TC207": 0.4, "TC209": 0.14}
 """The same for what is only proposed; a code stands for the warnings of its check.
 
-At .35 six of 1,131 untouched held-out rows draw a proposal; at .15 two draw one of TC203. Of 3,747 honest pairs of the
-training part 27 draw one of TC209 at .15, 15 at .18; of the 38 changed words that .15 shows in quotes of seeds/tuning
-taken two versions at a time, .18 shows 31.
+At .35 six of 1,131 untouched held-out rows draw a proposal; at .15 two draw one of TC203. Of the proposals of TC209
+that the models are fitted on, 14 real ones and four that are not lie between .14 and .18; of those of TC205 none
+between .12 and .4.
 """
 LEAST = {"warning": 0.0, "TC101": 0.15, "TC102": 0.3, "TC207": 0.05}
 """What is shown for other reasons goes below it; no role that was exchanged on purpose was found with less, of changed

@@ -53,6 +53,20 @@ def test_what_is_unlikely_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(weigh([first], context)) == []
 
 
+def test_what_is_shown_is_an_error_only_from_the_limit_of_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = context_of(document(WOUND), load_encoder())
+    (first, *_) = proposed(context)
+    told = replace(first, code="TC101", score=0.5, severity="error")
+    shown = {**confidence.model()["shown"], "limits": {"warning": 0.0}}
+    seen = []
+    for errors in ({}, {"TC101": 0.0}, {"TC101": 1.0}, {"TC102": 1.0}):
+        model = {**confidence.model(), "shown": {**shown, "errors": errors}}
+        monkeypatch.setattr(confidence, "model", lambda model=model: model)
+        seen += [f.severity for f in weigh([told], context)]
+        assert [f.severity for f in weigh([replace(told, severity="warning")], context)] == ["warning"]
+    assert seen == ["error", "error", "warning", "error"]
+
+
 def test_what_is_sure_of_a_row_leaves_no_room_for_proposals() -> None:
     texts: Texts = {
         "ru": "Магазины открылись до войны, потому что людям нужен был хлеб.",

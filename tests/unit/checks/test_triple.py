@@ -91,3 +91,16 @@ def test_what_stands_alone_is_described() -> None:
     assert len(found.features) == len(ALONE_FEATURES)
     assert found.first < found.last
     assert alone(words(PLAIN), "uk") is None
+
+
+def test_a_word_that_stands_instead_is_weighed() -> None:
+    toll: Texts = {
+        "ru": "Плата за проезд по мосту выросла вдвое.",
+        "uk": "Плата за проїзд мостом зросла вдвічі.",
+        "en": "The toll on the bridge has doubled.",
+    }
+    gone: Texts = {**toll, "en": "It has doubled."}
+    held = [shared(words(t), "en") for t in (toll, gone)]
+    instead = [found.features[FEATURES.index("instead")] for found in held if found]
+    assert len(instead) == 2
+    assert instead[0] > instead[1] + 1

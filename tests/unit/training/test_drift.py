@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from training.drift_data import (  # noqa: E402
     CHANGED,
     KEPT,
     MISSING,
+    UNKNOWN,
     Example,
     examples,
     labelled,
@@ -105,6 +107,17 @@ def test_an_exchanged_word_is_changed_on_both_sides(table: np.ndarray) -> None:
     assert [wrong[a:b] for (a, b), x in zip(new.spans, fresh, strict=True) if x == CHANGED] == ["bridge"]
     assert "дом" in [ru[a:b] for (a, b), x in zip(other.spans, rest, strict=True) if x == CHANGED]
     assert stood_for(other, np.zeros(len(old.spans), np.int8), np.zeros((len(other.spans), len(old.spans)))).any()
+
+
+def test_a_word_without_a_match_may_stand_for_one_that_was_changed() -> None:
+    other = replace(read_text("Дом сгорел ночью.", "ru", load_contextual()), content=np.ones(3, np.bool_))
+    alike = np.zeros((3, 3), np.float32)
+    alike[0, 0] = alike[2, 2] = 1.0
+    alike[1, 1] = 0.1  # the likest, and too little
+    assert stood_for(other, np.array([0, CHANGED, 0], np.int8), alike).tolist() == [KEPT, UNKNOWN, KEPT]
+    assert stood_for(other, np.zeros(3, np.int8), alike).tolist() == [KEPT, KEPT, KEPT]
+    alike[1, 1] = 0.4  # mutual
+    assert stood_for(other, np.array([0, CHANGED, 0], np.int8), alike).tolist() == [KEPT, CHANGED, KEPT]
 
 
 def test_numpy_reads_the_packaged_weights_as_torch_does(table: np.ndarray, tmp_path: Path) -> None:
