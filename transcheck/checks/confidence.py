@@ -24,6 +24,9 @@ from transcheck.types import Finding, Lang, Place, Row
 WEAK = 0.1
 """Score of what a rule proposes on little evidence: it is a finding only where the network bears it out."""
 
+UNLISTED = "unlisted"
+"""Under which name the limits hold that of proposals that no list bears out, whose score is below ``WEAK``."""
+
 EXPLAINING = frozenset({"omission", "addition", "meaning", "negation", "modality"})
 """Categories of findings that explain why the network reads drift in a row."""
 
@@ -69,7 +72,8 @@ def weigh(findings: Iterable[Finding], context: Context) -> Iterator[Finding]:
         least = fitted.get("errors", {}).get(finding.code, limits.get("error", 0.0))
         severe = (kind == "proposed" or finding.severity == "error") and score >= least
         stays = kind == "sure" and finding.severity == "error" and finding.code not in limits
-        if stays or score >= limits.get(finding.code, limits["warning"]):
+        code = UNLISTED if finding.score < WEAK and UNLISTED in limits else finding.code
+        if stays or score >= limits.get(code, limits["warning"]):
             yield replace(finding, score=round(score, 3), severity="error" if severe else "warning")
 
 
