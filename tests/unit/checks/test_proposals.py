@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from transcheck.checks import confidence, contrast, fields, modality, quantities
+from transcheck.checks import confidence, contrast, fields, modality, quantities, wording
 from transcheck.checks.base import Context
 from transcheck.checks.confidence import WEAK, weigh
 from transcheck.checks.explain import explain
@@ -51,6 +51,16 @@ def test_what_is_unlikely_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     model = {**confidence.model(), "proposed": {**confidence.model()["proposed"], "limits": {"error": 1, "warning": 1}}}
     monkeypatch.setattr(confidence, "model", lambda: model)
     assert list(weigh([first], context)) == []
+
+
+def test_words_that_no_list_knows_have_a_limit_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = context_of(document(WOUND), load_encoder())
+    (first, *_) = proposed(context)
+    told = [replace(first, code="TC209", score=score) for score in (WEAK, wording.UNLISTED)]
+    limits = {"error": 1.0, "warning": 1.0, "TC209": 0.0, confidence.UNLISTED: 1.0}
+    model = {**confidence.model(), "proposed": {**confidence.model()["proposed"], "limits": limits}}
+    monkeypatch.setattr(confidence, "model", lambda: model)
+    assert [len(list(weigh([f], context))) for f in told] == [1, 0]
 
 
 def test_what_is_shown_is_an_error_only_from_the_limit_of_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
