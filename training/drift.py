@@ -37,7 +37,7 @@ from transcheck.types import LANGS, Lang
 log = logging.getLogger("training.drift")
 
 WIDTH, HEADS, LAYERS, INNER, SMALL, PAIRED = 96, 4, 3, 256, 48, 144
-LOOKS, OWN, BETWEEN = 20, 11, 11
+LOOKS, OWN, BETWEEN = 20, 12, 11
 BATCH = 64
 LAMBDA_ROW, LAMBDA_KIND, LAMBDA_QUALITY = 0.5, 0.2, 0.3
 BLIND = 0.12
@@ -149,7 +149,8 @@ class Batch:
     """Examples side by side; words of both versions in one padded sequence [examples, longest].
 
     ``ids``/``offsets`` are static subwords of the words that ``mask`` marks; ``side`` is 0 or 1; ``rates`` [examples,
-    longest, longest] is how often the one word is translated by the other, ``familiar`` how well its stem is known.
+    longest, longest] is how often the one word is translated by the other, ``familiar`` how well its stem is known, and
+    ``listed`` whether its renderings were written down.
     """
 
     ids: Tensor
@@ -157,6 +158,7 @@ class Batch:
     context: Tensor
     rates: Tensor
     familiar: Tensor
+    listed: Tensor
     mask: Tensor
     side: Tensor
     lang: Tensor
@@ -216,7 +218,7 @@ def collate(members: list[list[tuple[Shard, int]]], turned: Sequence[bool] = ())
             index[i, begin:at] = np.arange(at - begin)
             count[i, begin:at] = at - begin
     offsets = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])[:-1]
-    rates, familiar = looked_up(keys, side, mask, lang)
+    rates, familiar, listed = looked_up(keys, side, mask, lang)
     kinds = [max(int(s.pairs[e][2]) for s, e in parts) for parts in members]
     scores = [float(parts[-1][0].scores[parts[-1][1]]) for parts in members]
     return Batch(
@@ -225,6 +227,7 @@ def collate(members: list[list[tuple[Shard, int]]], turned: Sequence[bool] = ())
         functional.normalize(torch.from_numpy(context), dim=-1),
         torch.from_numpy(rates),
         torch.from_numpy(familiar),
+        torch.from_numpy(listed),
         torch.from_numpy(mask),
         torch.from_numpy(side),
         torch.from_numpy(lang),
@@ -240,19 +243,22 @@ def collate(members: list[list[tuple[Shard, int]]], turned: Sequence[bool] = ())
 
 def looked_up(
     keys: NDArray[np.uint64], side: NDArray[np.int64], mask: NDArray[np.bool_], lang: NDArray[np.int64]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return rates [b, n, n] and familiarity [b, n] of padded rows; each side of a row is in one language."""
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return rates [b, n, n], familiarity [b, n] and what is listed [b, n] of padded rows; each side of a row is in one
+    language.
+    """
     rates = np.zeros((*keys.shape, keys.shape[1]), np.float32)
-    familiar = np.zeros(keys.shape, np.float32)
+    familiar, listed = np.zeros(keys.shape, np.float32), np.zeros(keys.shape, np.float32)
     for row in range(len(keys)):
         a, b = (np.flatnonzero(mask[row] & (side[row] == s)) for s in (0, 1))
         here, there = LANGS[lang[row, a[0]]], LANGS[lang[row, b[0]]]
         to, back = translations.rates(keys[row, a], keys[row, b], here, there)
         rates[row, a[0] : a[-1] + 1, b[0] : b[-1] + 1] = to
         rates[row, b[0] : b[-1] + 1, a[0] : a[-1] + 1] = back.T
-        familiar[row, a] = translations.familiar(keys[row, a], there)
-        familiar[row, b] = translations.familiar(keys[row, b], here)
-    return rates, familiar
+        for at, other in ((a, there), (b, here)):
+            familiar[row, at] = translations.familiar(keys[row, at], other)
+            listed[row, at] = translations.listed(keys[row, at], other)
+    return rates, familiar, listed
 
 
 class Layer(nn.Module):
@@ -321,7 +327,7 @@ class Network(nn.Module):
         small = self.small(torch.cat([context, near], dim=2))
         seen = there @ small
         looks = self._looks(cos, deep, close, rates, score, there, place, cross)
-        own = self._own(batch, salience, familiar, place, tongue)
+        own = self._own(batch, salience, familiar, batch.listed * known, place, tongue)
         parts = [looks, own, small, seen, small * seen, (small - seen).abs()]
         x = self.some(self.static(unit) + self.context(context) + self.enter(torch.cat(parts, dim=2)))
         bias = self.bias(self._between(cos, deep, close, rates, apart, cross, batch))
@@ -390,7 +396,7 @@ class Network(nn.Module):
         )
 
     @staticmethod
-    def _own(batch: Batch, salience: Tensor, familiar: Tensor, place: Tensor, tongue: Tensor) -> Tensor:
+    def _own(batch: Batch, salience: Tensor, familiar: Tensor, listed: Tensor, place: Tensor, tongue: Tensor) -> Tensor:
         """Figures [b, n, OWN] of a word and its version."""
         mask, side = batch.mask, batch.side
         weight = salience.exp() * mask
@@ -399,7 +405,7 @@ class Network(nn.Module):
         sign = torch.where(side == 0, 1.0, -1.0)
         longer = sign * (sizes[0].clamp_min(1) / sizes[1].clamp_min(1)).log()
         heavier = sign * (first[0].clamp_min(1e-6) / first[1].clamp_min(1e-6)).log()
-        own = [salience, batch.content, batch.capital, place, longer, heavier, batch.count.log(), familiar]
+        own = [salience, batch.content, batch.capital, place, longer, heavier, batch.count.log(), familiar, listed]
         return torch.cat([torch.stack(own, dim=2), tongue], dim=2)
 
     @staticmethod

@@ -2,7 +2,8 @@
 
 IBM model 1 (Brown et al. 1993) in both directions over the sets of stems of aligned pairs, with a null word; in the
 later rounds the two directions count only what both hold likely (alignment by agreement, Liang, Taskar & Klein 2006).
-What is kept of a pair of stems is its expected number of links as a share of the occurrences of either.
+What is kept of a pair of stems is its expected number of links as a share of the occurrences of either. The renderings
+that people wrote (``training/renderings.py``) are added.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from training import renderings
 from training.calibrate import reserved
 from training.corpus import Pair
+from training.renderings import Vocabulary, Written
 from transcheck.encode.words import word_spans
 from transcheck.text import translations
 from transcheck.text.stem import stem
@@ -169,44 +173,82 @@ def levels(share: NDArray[np.float64]) -> NDArray[np.uint8]:
     )
 
 
-def gaps(hashes: NDArray[np.uint32], values: NDArray[np.uint8]) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
-    """Sort hashes, which may repeat, and return the steps between them with their values.
+def largest(hashes: NDArray[np.uint32], values: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """Sort hashes [n], which may repeat, and return each once with the largest of its values [n, …]."""
+    places, where = np.unique(hashes, return_inverse=True)
+    found = np.zeros((len(places), *values.shape[1:]), np.uint8)
+    np.maximum.at(found, where, values)
+    return places, found
 
-    Of equal hashes the largest value stays. Where a step is too long for 16 bits, hashes without a value stand between.
+
+def gaps(places: NDArray[np.uint32], values: NDArray[Any]) -> tuple[NDArray[np.uint16], NDArray[Any]]:
+    """Return the steps between sorted places [n] with their values [n, …].
+
+    Where a step is too long for 16 bits, places without a value stand between.
     """
-    order = np.lexsort((255 - values.astype(np.int16), hashes))
-    places, kept = hashes[order].astype(np.int64), values[order]
-    new = np.append(True, places[1:] != places[:-1])
-    places, kept = places[new], kept[new]
     most = np.iinfo(np.uint16).max
-    steps = np.diff(places, prepend=0)
-    between = [np.arange(places[i] - steps[i] + most, places[i], most) for i in np.flatnonzero(steps > most)]
+    found = places.astype(np.int64)
+    steps = np.diff(found, prepend=0)
+    between = [np.arange(found[i] - steps[i] + most, found[i], most) for i in np.flatnonzero(steps > most)]
     extra = np.concatenate([np.zeros(0, np.int64), *between])
-    places, kept = np.concatenate([places, extra]), np.concatenate([kept, np.zeros(len(extra), np.uint8)])
-    order = np.argsort(places, kind="stable")
-    return np.diff(places[order], prepend=0).astype(np.uint16), kept[order]
+    found = np.concatenate([found, extra])
+    values = np.concatenate([values, np.zeros((len(extra), *values.shape[1:]), values.dtype)])
+    order = np.argsort(found, kind="stable")
+    return np.diff(found[order], prepend=0).astype(np.uint16), values[order]
 
 
-def make(pairs: Sequence[Pair], weights: Mapping[str, float], out: Path) -> None:
-    """Learn the table from ``pairs`` and write it: seven minutes on one core for 1.2 million pairs."""
-    chosen = drawn(pairs, weights, random.Random(1))
+def learnt(pairs: Sequence[Pair]) -> tuple[translations.Table, Vocabulary]:
+    """Learn a table from ``pairs``, in which nothing is listed, and return it with the stems of the texts."""
     found: dict[str, list[NDArray[np.uint32]]] = {"pairs": [], "stems": []}
     values: dict[str, list[NDArray[np.uint8]]] = {"pairs": [], "stems": []}
     languages: tuple[Lang, ...] = ("en", "ru", "uk")
+    vocabulary: dict[Lang, set[str]] = {lang: set() for lang in languages}
     for a, b in itertools.combinations(languages, 2):
-        left, right = sides(chosen, a, b)
+        left, right = sides(pairs, a, b)
+        vocabulary[a].update(left.stems)
+        vocabulary[b].update(right.stems)
         links = linked(left, right)
         there, back = links.expected / left.seen[links.a], links.expected / right.seen[links.b]
         kept = (np.maximum(there, back) >= LEAST_SHARE) & (links.expected >= LEAST_LINKS)
         key_a, key_b = (translations.stem_keys(s.stems, lang) for s, lang in ((left, a), (right, b)))
         found["pairs"].append(translations.pair_hashes(key_a[links.a[kept]], key_b[links.b[kept]]))
-        values["pairs"].append((levels(there[kept]) << 4 | levels(back[kept])).astype(np.uint8))
+        values["pairs"].append(np.stack([levels(there[kept]), levels(back[kept])], axis=1))
         for side, keys, other in ((left, key_a, b), (right, key_b, a)):
             found["stems"].append(translations.stem_hashes(keys, other))
             values["stems"].append(np.clip(np.round(16 * np.log2(side.seen)), 1, 255).astype(np.uint8))
         log.info("%s-%s: %d stems, %d stems, %d pairs", a, b, len(left.stems), len(right.stems), kept.sum())
-    (steps, both), (stem_steps, seen) = (gaps(np.concatenate(found[k]), np.concatenate(values[k])) for k in found)
-    np.savez(out, pairs=steps, levels=both, stems=stem_steps, seen=seen)
+    (hashes, both), (stems, seen) = (largest(np.concatenate(found[k]), np.concatenate(values[k])) for k in found)
+    return translations.Table(hashes, packed(both), stems, seen, np.zeros(len(stems), bool)), vocabulary
+
+
+def with_written(table: translations.Table, written: Written) -> translations.Table:
+    """Add what people wrote to a learnt table."""
+    known = np.stack([table.levels >> 4, table.levels & 15], axis=1)
+    more = np.full((len(written.pairs), 2), renderings.LEVEL, np.uint8)
+    pairs, both = largest(np.concatenate([table.pairs, written.pairs]), np.concatenate([known, more]))
+    stems, seen = largest(
+        np.concatenate([table.stems, written.listed]),
+        np.concatenate([table.seen, np.ones(len(written.listed), np.uint8)]),
+    )
+    return translations.Table(pairs, packed(both), stems, seen, np.isin(stems, written.listed))
+
+
+def packed(both: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return levels in both directions [n, 2] as the halves of bytes [n]."""
+    return (both[:, 0] << 4 | both[:, 1]).astype(np.uint8)
+
+
+def save(table: translations.Table, out: Path) -> None:
+    """Write a table as :func:`transcheck.text.translations.table` reads it."""
+    steps, levels = gaps(table.pairs, table.levels)
+    stems, values = gaps(table.stems, np.stack([table.seen, table.listed], axis=1))
+    np.savez_compressed(out, pairs=steps, levels=levels, stems=stems, seen=values[:, 0], listed=values[:, 1] > 0)
+
+
+def make(pairs: Sequence[Pair], weights: Mapping[str, float], out: Path) -> None:
+    """Learn the table from ``pairs`` and write it: seven minutes on one core for 1.2 million pairs."""
+    table, vocabulary = learnt(drawn(pairs, weights, random.Random(1)))
+    save(with_written(table, renderings.hashed(list(renderings.read()), vocabulary)), out)
 
 
 def _stems(text: str, lang: Lang) -> set[str]:

@@ -27,14 +27,21 @@ WEAK = 0.1
 UNLISTED = "unlisted"
 """Under which name the limits hold that of proposals that no list bears out, whose score is below ``WEAK``."""
 
+RENDERED = 0.4
+"""Rate of the table of translations, in either direction, from which one word is a rendering of another."""
+
 EXPLAINING = frozenset({"omission", "addition", "meaning", "negation", "modality"})
 """Categories of findings that explain why the network reads drift in a row."""
 
-FEATURES = ("rule", "error", "three", "drift", "most", "rest", "word", "other", "kept", "kept_there")
+FEATURES = (
+    *("rule", "error", "three", "drift", "most", "rest", "word", "other", "kept", "kept_there"),
+    *("alone", "alone_there"),
+)
 """Log-odds that the rule itself gives; whether it calls it an error; whether there are three versions; least and most
 log-odds of drift of the version at fault from the others, and of the others from one another; the largest log-odds of a
 word of the finding's own place to depart, and of a word of the other places; how often the words of its own place are
-translated by words of the other versions at best, and those of the other places by words of the version at fault.
+translated by words of the other versions at best, and those of the other places by words of the version at fault; the
+share of its own words, and of those of the other places, that are listed without any of their renderings there.
 """
 
 
@@ -98,6 +105,8 @@ def evidence(finding: Finding, row: Row, context: Context) -> tuple[float, ...] 
     there = max((_most(p, words, fault) for p in finding.counterparts), default=-BOUND)
     kept = max((_translated(finding.span, words, x) for x in others), default=0.0)
     kept_there = max((_translated(p, words, fault) for p in finding.counterparts), default=0.0)
+    alone = min((_alone(finding.span, words, x) for x in others), default=0.0)
+    alone_there = max((_alone(p, words, fault) for p in finding.counterparts), default=0.0)
     score = min(max(finding.score, 0.01), 0.99)
     return (
         math.log(score / (1 - score)),
@@ -110,6 +119,8 @@ def evidence(finding: Finding, row: Row, context: Context) -> tuple[float, ...] 
         there,
         kept,
         kept_there,
+        alone,
+        alone_there,
     )
 
 
@@ -140,6 +151,19 @@ def _translated(place: Place, words: dict[Lang, Words], other: Lang) -> float:
         return 0.0
     forth, reverse = translations.rates(mine.keys[inside], theirs.keys, place.lang, other)
     return float(((forth + reverse) / 2).max(axis=1).mean())
+
+
+def _alone(place: Place, words: dict[Lang, Words], other: Lang) -> float:
+    """Return the share of the content words of a place that are listed and have no rendering in another version."""
+    mine = words.get(place.lang)
+    if mine is None or other == place.lang or other not in words:
+        return 0.0
+    inside = [i for i, s in enumerate(mine.spans) if s.start < place.end and place.start < s.end and mine.content[i]]
+    if not inside:
+        return 0.0
+    forth, reverse = translations.rates(mine.keys[inside], words[other].keys, place.lang, other)
+    lone = (forth < RENDERED).all(axis=1) & (reverse < RENDERED).all(axis=1)
+    return float((lone * translations.listed(mine.keys[inside], other)).mean())
 
 
 def departing(a: Words, b: Words) -> list[float]:

@@ -271,7 +271,7 @@ def _looks(
 
 
 def _own(a: Reading, b: Reading) -> Floats:
-    """Return what a word and its version bring [n + m, 11]."""
+    """Return what a word and its version bring [n + m, 12]."""
     import numpy as np
 
     n, m = len(a.place), len(b.place)
@@ -281,11 +281,12 @@ def _own(a: Reading, b: Reading) -> Floats:
     rows = []
     for text, other, sign in ((a, b, 1.0), (b, a, -1.0)):
         count = len(text.place)
-        own = np.zeros((count, 8 + len(LANGS)), np.float32)
+        own = np.zeros((count, 9 + len(LANGS)), np.float32)
         own[:, 0], own[:, 1], own[:, 2], own[:, 3] = text.salience, text.content, text.capital, text.place
         own[:, 4], own[:, 5], own[:, 6] = sign * longer, sign * heavier, np.log(count)
         own[:, 7] = translations.familiar(text.keys, other.lang)
-        own[:, 8 + LANGS.index(text.lang)] = 1.0
+        own[:, 8] = translations.listed(text.keys, other.lang)
+        own[:, 9 + LANGS.index(text.lang)] = 1.0
         rows.append(own)
     return np.concatenate(rows)
 

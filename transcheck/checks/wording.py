@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from transcheck.checks import drift
 from transcheck.checks.base import Check, Context, Example, fault_among, touching
-from transcheck.checks.confidence import WEAK
+from transcheck.checks.confidence import RENDERED, WEAK
 from transcheck.checks.coverage import judgement, words_of
 from transcheck.checks.fields import Swap, named, proposals, swaps
 from transcheck.text import translations
@@ -65,9 +65,7 @@ FREE: Final = frozenset(
 UNLISTED: Final = 0.06
 """Score of a word that no list knows: less than ``WEAK``, so that it takes more for it to be borne out."""
 FAMILIAR: Final = 0.25
-"""How well the table must know a word."""
-TRANSLATES: Final = 0.4
-"""Rate, in either direction, from which a word has a translation in another version."""
+"""How well the table must know a word that it does not list."""
 DOUBT: Final = -2.5
 """Log-odds by static vectors alone from which the contextual ones, which cost most, are asked."""
 SHORTEST: Final = 4
@@ -153,8 +151,10 @@ def alone(cell: Cell, other: Cell, context: Context) -> NDArray[np.bool_]:
 
     mine, theirs = words_of(cell, context.encoder), words_of(other, context.encoder)
     forth, reverse = translations.rates(mine.keys, theirs.keys, cell.lang, other.lang)
-    known = translations.familiar(mine.keys, other.lang) >= FAMILIAR
-    lone: NDArray[np.bool_] = known & (np.maximum(forth, reverse).max(axis=1, initial=0.0) < TRANSLATES)
+    known = (translations.familiar(mine.keys, other.lang) >= FAMILIAR) | (
+        translations.listed(mine.keys, other.lang) > 0
+    )
+    lone: NDArray[np.bool_] = known & (np.maximum(forth, reverse).max(axis=1, initial=0.0) < RENDERED)
     return lone
 
 

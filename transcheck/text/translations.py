@@ -1,8 +1,10 @@
-"""How often a word is translated by another: a table of stems learnt by ``training/translations.py``.
+"""How often a word is translated by another: a table of stems made by ``training/translations.py``.
 
 Vectors put opposites and members of one kind side by side ("small" and "large", "brother" and "sister"); translators do
 not put one for the other. The table holds, for stems that translate one another at least now and then, the share of the
-one's occurrences in which it stood for the other, in both directions, on a logarithmic scale of 15 levels.
+one's occurrences in which it stood for the other, in both directions, on a logarithmic scale of 15 levels. Renderings
+that people wrote down for frequent words are in it too; these words are listed, and what is none of their renderings is
+a doubtful one.
 
 Pairs are kept as 32-bit hashes alone, so the table holds no words; one pair in fourteen thousand that is not in it is
 taken for one that is.
@@ -41,13 +43,14 @@ _TEXTS, _SMALL = 256, 4096
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Sorted hashes of pairs [n] and their two levels, four bits each [n]; sorted hashes of stems seen beside a
-    language [m] and sixteenths of a bit of how often [m].
+    language [m], sixteenths of a bit of how often [m], and whether their renderings were written down [m].
     """
 
     pairs: NDArray[np.uint32]
     levels: NDArray[np.uint8]
     stems: NDArray[np.uint32]
     seen: NDArray[np.uint8]
+    listed: NDArray[np.bool_]
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +63,7 @@ def table() -> Table:
     data = (resources.files("transcheck.text") / "data" / "translations.npz").read_bytes()
     with np.load(io.BytesIO(data)) as stored:
         pairs, stems = (np.cumsum(stored[name], dtype=np.uint32) for name in ("pairs", "stems"))
-        return Table(pairs, stored["levels"], stems, stored["seen"])
+        return Table(pairs, stored["levels"], stems, stored["seen"], stored["listed"])
 
 
 def keys(words: Sequence[str], lang: Lang) -> Keys:
@@ -95,6 +98,11 @@ def familiar(words: Keys, other: Lang) -> Floats:
     return _familiar(words.tobytes(), other)
 
 
+def listed(words: Keys, other: Lang) -> Floats:
+    """Return 1 for words whose renderings in another language were written down, else 0 [n]; not to be written to."""
+    return _listed(words.tobytes(), other)
+
+
 @lru_cache(maxsize=_TEXTS)
 def _rates(first: bytes, second: bytes) -> tuple[Floats, Floats]:
     """Look up pairs once: several checks ask for those of the same two texts."""
@@ -118,6 +126,16 @@ def _familiar(words: bytes, other: Lang) -> Floats:
     return found.astype(np.float32) / np.float32(16 * _OFTEN)
 
 
+@lru_cache(maxsize=_TEXTS)
+def _listed(words: bytes, other: Lang) -> Floats:
+    import numpy as np
+
+    keys = np.frombuffer(words, np.uint64)
+    found = _at(stem_hashes(keys, other), table().stems, table().listed)
+    found[keys == 0] = 0
+    return found.astype(np.float32)
+
+
 def pair_hashes(a: Keys, b: Keys) -> NDArray[np.uint32]:
     """Return the hashes of pairs of keys, of the language that comes first in the alphabet and of the other."""
     import numpy as np
@@ -139,7 +157,9 @@ def _mixed(x: Keys) -> NDArray[np.uint32]:
     return (mixed >> np.uint64(32)).astype(np.uint32)
 
 
-def _at(wanted: NDArray[np.uint32], known: NDArray[np.uint32], values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _at(
+    wanted: NDArray[np.uint32], known: NDArray[np.uint32], values: NDArray[np.uint8] | NDArray[np.bool_]
+) -> NDArray[np.uint8]:
     """Return the values of sorted keys; 0 for those that are not known."""
     import numpy as np
 

@@ -8,6 +8,7 @@ import pytest
 
 from training import translations as learn
 from training.corpus import Pair
+from training.renderings import LEVEL, Entry, hashed
 from transcheck.text import translations
 
 NOUNS = [
@@ -52,7 +53,7 @@ def test_the_written_table_is_read(pairs: list[Pair], tmp_path: Path, monkeypatc
     with np.load(tmp_path / "table.npz") as stored:
         table = translations.Table(
             np.cumsum(stored["pairs"], dtype=np.uint32), stored["levels"],
-            np.cumsum(stored["stems"], dtype=np.uint32), stored["seen"],
+            np.cumsum(stored["stems"], dtype=np.uint32), stored["seen"], stored["listed"],
         )  # fmt: skip
     monkeypatch.setattr(translations, "table", lambda: table)
     there, back = translations.rates(
@@ -75,10 +76,35 @@ def test_levels_span_the_scale() -> None:
     assert found[-1] == 0
 
 
-def test_gaps_keep_places_and_the_largest_value() -> None:
-    hashes = np.array([4_000_000_000, 5, 5, 200_000, 70_000], np.uint32)
-    steps, values = learn.gaps(hashes, np.array([1, 2, 3, 4, 5], np.uint8))
+def test_of_equal_hashes_the_largest_values_stay() -> None:
+    hashes = np.array([4_000_000_000, 5, 5, 200_000], np.uint32)
+    places, values = learn.largest(hashes, np.array([[1, 9], [2, 3], [1, 7], [0, 4]], np.uint8))
+    assert places.tolist() == [5, 200_000, 4_000_000_000]
+    assert values.tolist() == [[2, 7], [0, 4], [1, 9]]
+
+
+def test_gaps_keep_places_and_values() -> None:
+    hashes = np.array([5, 70_000, 200_000, 4_000_000_000], np.uint32)
+    steps, values = learn.gaps(hashes, np.array([3, 5, 4, 1], np.uint8))
     places = np.cumsum(steps, dtype=np.uint32)
     assert {int(p): int(v) for p, v in zip(places, values, strict=True) if v} == {
         5: 3, 70_000: 5, 200_000: 4, 4_000_000_000: 1,
     }  # fmt: skip
+
+
+def test_what_was_written_is_added_and_nothing_learnt_is_lost(pairs: list[Pair]) -> None:
+    more = [Pair("own", "", "uk", "en", "Там дім горить", "There the house burns")] * 3
+    more += [Pair("own", "", "uk", "ru", "Там дім горить", "Там дом горит")] * 3
+    table, vocabulary = learn.learnt(pairs + more)
+    entries = [Entry("ru", ("дом",), {"en": ("home", "house"), "uk": ("дім",)})]
+    written = learn.with_written(table, hashed(entries, vocabulary))
+    assert set(table.pairs) < set(written.pairs)
+    known = dict(zip(written.pairs.tolist(), written.levels.tolist(), strict=True))
+    for pair, level in zip(table.pairs.tolist(), table.levels.tolist(), strict=True):
+        assert known[pair] >> 4 >= level >> 4
+        assert known[pair] & 15 >= level & 15
+    home = translations.pair_hashes(translations.keys(["home"], "en"), translations.keys(["дома"], "ru"))
+    assert known[int(home[0])] == 0x11 * LEVEL
+    house = translations.stem_hashes(translations.keys(["дом"], "ru"), "en")
+    assert written.stems[written.listed].tolist().count(int(house[0])) == 1
+    assert not table.listed.any()
