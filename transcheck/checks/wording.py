@@ -8,19 +8,19 @@ that read them; where a version denies, another may say the same by an opposite,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from transcheck.checks import drift
 from transcheck.checks.base import Check, Context, Example, fault_among, touching
-from transcheck.checks.confidence import RENDERED, WEAK
+from transcheck.checks.confidence import RENDERED, WEAK, rendered, without
 from transcheck.checks.coverage import judgement, words_of
 from transcheck.checks.fields import Swap, named, proposals, swaps
 from transcheck.text import translations
 from transcheck.text.negation import negations
-from transcheck.types import Cell, Finding, Row, Severity
+from transcheck.types import Cell, Finding, Lang, Row, Severity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,9 +40,9 @@ CHANGED = Check(
             ("en", "She bought train tickets to Lviv."),
         ),
         Example(
-            ("en", "My neighbour lent me a ladder."),
-            ("ru", "Сосед продал мне лестницу."),
-            ("ru", "Сосед одолжил мне лестницу."),
+            ("uk", "Вона купила квитки на потяг до Львова."),
+            ("ru", "Она потеряла билеты на поезд до Львова."),
+            ("ru", "Она купила билеты на поезд до Львова."),
         ),
         Example(
             ("en", "Our neighbours hid two soldiers in the cellar."),
@@ -66,21 +66,26 @@ UNLISTED: Final = 0.06
 """Score of a word that no list knows: less than ``WEAK``, so that it takes more for it to be borne out."""
 FAMILIAR: Final = 0.25
 """How well the table must know a word that it does not list."""
-DOUBT: Final = -2.5
+DOUBT: Final = -3.5
 """Log-odds by static vectors alone from which the contextual ones, which cost most, are asked."""
 SHORTEST: Final = 4
 """Words of each version from which the network is asked: of a salutation or a reply it knows little."""
 LEAST: Final = 0.0
 """Log-odds that a word was changed from which it is proposed."""
+LEAST_OF_THREE: Final = -6.0
+"""Those of a word of three versions and of the two words that it faces, together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """A word of a cell, by index, and the least log-odds, over the other versions, that these have something else."""
+    """A word of a cell, by index, and the least log-odds, over the other versions, that these have something else; of
+    three versions with those of the words that both others have for it, by their languages.
+    """
 
     cell: Cell
     index: int
     odds: float
+    facing: Mapping[Lang, int] = field(default_factory=dict)
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -90,9 +95,11 @@ def check(context: Context) -> Iterator[Finding]:
         yield from named
         if any(f.score > WEAK for f in named):
             continue
-        if any(n.strong for cell in row.filled for n in negations(cell.text, cell.lang)):
+        denied = any(n.strong for cell in row.filled for n in negations(cell.text, cell.lang))
+        if len(row.filled) < 3 and denied:
             continue
-        found = [stranger for cell in row.filled if (stranger := changed(cell, row, context)) is not None]
+        look = changed if len(row.filled) < 3 else lacked
+        found = [stranger for cell in row.filled if (stranger := look(cell, row, context)) is not None]
         if found:
             word = _finding(row, max(found, key=lambda s: s.odds), context)
             if not any(touching(word, f) for f in named):
@@ -145,6 +152,44 @@ def changed(cell: Cell, row: Row, context: Context) -> Stranger | None:
     return Stranger(cell, best, float(odds[best])) if odds[best] >= LEAST else None
 
 
+def lacked(cell: Cell, row: Row, context: Context) -> Stranger | None:
+    """Return the word of one of three cells that neither other version renders, where these render each other by words
+    that the cell does not: the likeliest one, by its own odds and those of the words that it faces.
+    """
+    import numpy as np
+
+    first, second = (c for c in row.filled if c is not cell)
+    mine, x, y = (words_of(c, context.encoder) for c in (cell, first, second))
+    if min(len(words.spans) for words in (mine, x, y)) < SHORTEST:
+        return None
+    lone = alone(cell, first, context) & alone(cell, second, context)
+    lone &= mine.content & ~mine.passed_over & ~mine.settled
+    pairs = rendered(x, y, first.lang, second.lang)
+    pairs &= without(x, mine, first.lang, cell.lang)[:, None] & without(y, mine, second.lang, cell.lang)[None, :]
+    if not lone.any() or not pairs.any() or mine.shallow is None or x.shallow is None or y.shallow is None:
+        return None
+    doubts = [judgement(mine.shallow, o).changed_a for o in (x.shallow, y.shallow)]
+    if not (lone & (np.min(doubts, axis=0) > DOUBT)).any():
+        return None
+    own, first_read, second_read = mine.deep, x.deep, y.deep
+    if own is None or first_read is None or second_read is None:
+        return None
+    facing = first_read, second_read
+    views = [judgement(own, other) for other in facing]
+    odds = np.minimum(views[0].changed_a, views[1].changed_a)
+    there = [np.maximum(v.changed_b, v.missing_b) for v in views]
+    here, beside = np.nonzero(pairs)
+    near = [own.context @ o.context.T - abs(own.place[:, None] - o.place[None, :]) for o in facing]
+    best: Stranger | None = None
+    for i in np.flatnonzero(lone):
+        at = int((near[0][i, here] + near[1][i, beside]).argmax())
+        p, q = int(here[at]), int(beside[at])
+        total = float(odds[i] + min(there[0][p], there[1][q]))
+        if total >= LEAST_OF_THREE and (best is None or total > best.odds):
+            best = Stranger(cell, int(i), total, {first.lang: p, second.lang: q})
+    return best
+
+
 def alone(cell: Cell, other: Cell, context: Context) -> NDArray[np.bool_]:
     """Return which words of a cell the table knows and has no translation for in another version [n]."""
     import numpy as np
@@ -184,7 +229,10 @@ def _finding(row: Row, stranger: Stranger, context: Context) -> Finding:
     facing = []
     for other in row.filled:
         theirs = words_of(other, context.encoder)
-        if other is not cell and (at := counterpart(cell, stranger.index, other, context)) is not None:
+        at = None
+        if other is not cell:
+            at = stranger.facing.get(other.lang, counterpart(cell, stranger.index, other, context))
+        if at is not None:
             facing.append(context.place(other.lang, theirs.spans[at].start, theirs.spans[at].end))
     filled = [c.lang for c in row.filled]
     fault = cell.lang if len(filled) == 3 else fault_among(context, (filled[0], filled[1]))

@@ -19,6 +19,20 @@ _SAYS = {
     "other": "the words of the others have no match in it",
     "kept": "translations of its words in the other versions",
     "kept_there": "translations of the other words in the version at fault",
+    "alone": "none of the known renderings of its words is in the others",
+    "alone_there": "none of the known renderings of the other words is in the version at fault",
+    "free": "the other two are translated freely",
+    "share": "more words of the version have no rendering in the others",
+    "shared": "words that the other two share and the version lacks",
+    "near": "likeness of the words that face each other, by themselves",
+    "deep": "likeness of the words that face each other, where they stand",
+    "apart": "how far from each other they stand",
+    "nearest": "likeness to the nearest word of the others",
+    "known": "how often its words were seen",
+    "weight": "how much its words say",
+    "words": "how long the version is",
+    "english": "the version is English",
+    "denied": "something is denied",
 }
 """What each piece of evidence means, for people."""
 
