@@ -44,34 +44,20 @@ EXPLAINING = frozenset({"omission", "addition", "meaning", "negation", "modality
 """Categories of findings that explain why the network reads drift in a row."""
 
 FEATURES = (
-    *("rule", "error", "three", "drift", "most", "rest", "word", "other", "kept", "kept_there"),
-    *(
-        "alone",
-        "alone_there",
-        "free",
-        "share",
-        "shared",
-        "near",
-        "deep",
-        "apart",
-        "nearest",
-        "known",
-        "weight",
-        "words",
-    ),
-    *("english", "denied"),
-)
+    "rule", "error", "three", "drift", "most", "rest", "word", "other", "kept", "kept_there", "alone", "alone_there",
+    "free", "share", "shared", "near", "deep", "apart", "nearest", "known", "weight", "words", "english", "denied",
+)  # fmt: skip
 """Log-odds that the rule itself gives; whether it calls it an error; whether there are three versions; least and most
 log-odds of drift of the version at fault from the others, and of the others from one another; the largest log-odds of a
 word of the finding's own place to depart, and of a word of the other places; how often the words of its own place are
 translated by words of the other versions at best, and those of the other places by words of the version at fault; the
 share of its own words, and of those of the other places, that are listed without any of their renderings there.
 
-How free the row is: the share of content words of the other two versions without a rendering in one another, and of
-the version at fault without one in any; how many words two other versions share that it lacks. Of its own words and
-those of the other places, the cosines by both kinds of vectors and how far they are apart; the largest cosine to any
-word; how well the table knows them, and their salience; the number of content words of the version (logarithm); whether
-it is English; whether any version denies something.
+How free the row is: the share of content words of the other two versions without a rendering in one another, or of
+the only other one without one in the version at fault, and of that without one in any; how many words two other
+versions share that it lacks. Of its own words and those of the other places, the cosines by both kinds of vectors and
+how far they are apart; the largest cosine to any word; how well the table knows them, and their salience; the number of
+content words of the version (logarithm); whether it is English; whether any version denies something.
 """
 
 
@@ -167,16 +153,21 @@ def _around(
     own = _inside(finding.span, mine) if finding.span.lang == fault else []
     lone = np.all([without(mine, words[x], fault, x) for x in others], axis=0)
     content = max(1, int(mine.content.sum()))
-    shared = between = 0.0
+    facing = [
+        (p.lang, there) for p in finding.counterparts if p.lang in others and (there := _inside(p, words[p.lang]))
+    ]
+    shared = 0.0
     if len(others) == 2:
         x, y = others
         lacks_x, lacks_y = without(words[x], mine, x, fault), without(words[y], mine, y, fault)
         shared = float((rendered(words[x], words[y], x, y) & lacks_x[:, None] & lacks_y[None, :]).any(axis=1).sum())
         free = [without(words[a], words[b], a, b).sum() / max(1, words[a].content.sum()) for a, b in ((x, y), (y, x))]
         between = float(max(free))
-    facing = [
-        (p.lang, there) for p in finding.counterparts if p.lang in others and (there := _inside(p, words[p.lang]))
-    ]
+    else:
+        (x,) = others
+        lacks = without(words[x], mine, x, fault)
+        lacks[[i for _, there in facing for i in there]] = False
+        between = float(lacks.sum() / max(1, words[x].content.sum()))
     near, deep, apart = 0.0, 0.0, 1.0
     if own and facing:
         pairs = [(words[x], there) for x, there in facing]

@@ -10,6 +10,7 @@ from transcheck.checks import drift
 from transcheck.checks.base import Context
 from transcheck.checks.confidence import FEATURES, WEAK, departing, evidence, model
 from transcheck.checks.coverage import Words, judgement, words_of
+from transcheck.checks.wording import UNLISTED
 from transcheck.types import Encoder, Evidence, Explanation, Finding, Matching, Row
 
 _ROUNDED = 0.005
@@ -81,7 +82,7 @@ def _evidence(finding: Finding, row: Row, context: Context) -> Iterator[Evidence
 
 
 def _proposes(code: str, said: float) -> bool:
-    """Tell whether a check gives that score to a proposal: that of negations any small one, the others one of two."""
+    """Tell whether a check gives that score to a proposal: that of negations any small one, the others one of three."""
     if code == "TC203":
         return said <= WEAK + _ROUNDED
-    return min(abs(said - score) for score in (WEAK, WEAK / 2)) <= _ROUNDED
+    return min(abs(said - score) for score in (WEAK, WEAK / 2, UNLISTED)) <= _ROUNDED

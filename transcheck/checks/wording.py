@@ -229,9 +229,11 @@ def _finding(row: Row, stranger: Stranger, context: Context) -> Finding:
     facing = []
     for other in row.filled:
         theirs = words_of(other, context.encoder)
-        at = None
-        if other is not cell:
-            at = stranger.facing.get(other.lang, counterpart(cell, stranger.index, other, context))
+        if other is cell:
+            continue
+        at = stranger.facing.get(other.lang)
+        if at is None:
+            at = counterpart(cell, stranger.index, other, context)
         if at is not None:
             facing.append(context.place(other.lang, theirs.spans[at].start, theirs.spans[at].end))
     filled = [c.lang for c in row.filled]

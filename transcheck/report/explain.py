@@ -21,7 +21,7 @@ _SAYS = {
     "kept_there": "translations of the other words in the version at fault",
     "alone": "none of the known renderings of its words is in the others",
     "alone_there": "none of the known renderings of the other words is in the version at fault",
-    "free": "the other two are translated freely",
+    "free": "more words of the others have no rendering",
     "share": "more words of the version have no rendering in the others",
     "shared": "words that the other two share and the version lacks",
     "near": "likeness of the words that face each other, by themselves",

@@ -74,3 +74,20 @@ def test_what_turns_the_rest_stands_above_what_is_told_besides(model: str | None
         (found,) = cuts(encoder, cut, "en", full, "ru")
         odds.append(log_odds(encoder, cut, "en", full, "ru", found, listed=False))
     assert odds[0] > odds[1] + 1.0
+
+
+BRIDGE: dict[Lang, str] = {
+    "ru": "Мост откроют первого июля, {}. Плата за проезд останется прежней, четыре гривны.",
+    "uk": "Міст відкриють першого липня, {}. Плата за проїзд лишиться тією самою, чотири гривні.",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "gap"),
+    [("ru", "пообещал нам подрядчик"), ("uk", "пообіцяв нам підрядник"), ("uk", "у день міста")],
+)
+def test_a_gap_takes_nothing_of_the_next_sentence(lang: Lang, gap: str) -> None:
+    cut = "The bridge will open on the first of July […]. The toll stays the same, four hryvnias."
+    full = BRIDGE[lang].format(gap)
+    (found,) = cuts(load_encoder(), cut, "en", full, lang)
+    assert found.swallowed.of(full) == gap

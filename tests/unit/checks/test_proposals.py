@@ -145,23 +145,29 @@ def test_no_proposal_reaches_the_report_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "kind"),
+    ("texts", "code", "kind"),
     [
-        (WOUND, "proposed"),
+        (WOUND, "TC202", "proposed"),
+        (
+            {"uk": "Вона купила квитки на потяг до Львова.", "en": "She lost the train tickets to Lviv."},
+            "TC209",
+            "proposed",
+        ),
         (
             {
                 "ru": "Магазины открылись ещё до войны, весной.",
                 "uk": "Магазини відчинилися ще до війни, навесні.",
                 "en": "The shops closed even before the war, in spring.",
             },
+            "TC202",
             "sure",
         ),
     ],
 )
-def test_the_evidence_of_a_finding_adds_up_to_its_score(texts: Texts, kind: str) -> None:
+def test_the_evidence_of_a_finding_adds_up_to_its_score(texts: Texts, code: str, kind: str) -> None:
     report = compare_document(document(texts), load_encoder())
-    (finding,) = [f for f in report.findings if f.code == "TC202"]
+    (finding,) = [f for f in report.findings if f.code == code]
     evidence = explain(finding, report.rows[0], context_of(document(texts), load_encoder())).evidence
-    assert evidence[0].weight == confidence.model()[kind]["bias"]["TC202"]
+    assert evidence[0].weight == confidence.model()[kind]["bias"][code]
     odds = math.log(finding.score / (1 - finding.score))
     assert sum(e.weight for e in evidence) == pytest.approx(odds, abs=0.02)

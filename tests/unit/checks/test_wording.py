@@ -86,6 +86,16 @@ def test_of_three_the_one_that_two_contradict_is_at_fault() -> None:
     assert [p.text for p in found.counterparts] == ["школу", "school"]
 
 
+def test_a_deed_put_for_another_is_found_where_two_contradict_it() -> None:
+    lent: Texts = {
+        "ru": "Сосед продал мне лестницу.",
+        "uk": "Сусід позичив мені драбину.",
+        "en": "My neighbour lent me a ladder.",
+    }
+    found = [f for f in compare_document(_document(lent), load_encoder()).findings if f.severity != "note"]
+    assert [(f.code, f.lang, f.span.text) for f in found] == [("TC209", "ru", "продал")]
+
+
 @pytest.mark.parametrize(("source", "fault", "word"), [("ru", "en", "sister"), ("en", "ru", "брат")])
 def test_of_two_the_translation_of_a_declared_source_is_at_fault(source: str, fault: Lang, word: str) -> None:
     (found,) = _proposed(CHANGED[0][0], source)
@@ -106,3 +116,26 @@ def test_a_word_that_the_table_does_not_know_is_no_stranger() -> None:
 
 def test_the_static_encoder_proposes_too() -> None:
     assert _proposed(CHANGED[0][0], model=FAST)
+
+
+KILN: Texts = {
+    "ru": "На фабрике целую неделю стояла печь.",
+    "uk": "На фабриці цілий тиждень стояла піч.",
+    "en": "At the factory the kiln stood idle for a whole week.",
+}
+
+
+def test_of_three_a_word_is_proposed_with_the_pair_that_renders_each_other() -> None:
+    fence = {**KILN, "en": "At the factory the fence stood idle for a whole week."}
+    (row,) = _context(fence).rows
+    found = wording.lacked(row.cell("en"), row, _context(fence))
+    assert found is not None
+    texts = {c.lang: wording.words_of(c, load_encoder()).spans for c in row.filled}
+    assert texts["en"][found.index].of(fence["en"]) == "fence"
+    assert {x: texts[x][i].of(fence[x]) for x, i in found.facing.items()} == {"ru": "печь", "uk": "піч"}
+
+
+def test_what_either_other_version_renders_is_not_lacked() -> None:
+    context = _context(KILN)
+    (row,) = context.rows
+    assert [wording.lacked(cell, row, context) for cell in row.filled] == [None] * 3
