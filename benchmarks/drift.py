@@ -26,13 +26,15 @@ from training.calibrate import cell, without_passage
 from training.damage import Damage
 from training.drift_damage import opposed
 from training.drift_judged import OMISSION, bad_places
-from transcheck.checks import coverage, drift
-from transcheck.checks.coverage import Words, words_of
+from transcheck.checks import drift
+from transcheck.checks.base import Context
+from transcheck.checks.coverage import words_of
 from transcheck.checks.drift import Judgement, Reading
+from transcheck.checks.runs import candidates
 from transcheck.encode import load_encoder
 from transcheck.encode.words import word_spans
 from transcheck.run.pipeline import compare_document
-from transcheck.types import LANGS, Document, Encoder, Lang, Span, Version
+from transcheck.types import LANGS, Document, Encoder, Lang, Row, Span, Version
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -41,6 +43,8 @@ Table = list[dict[str, object]]
 ALARMS = 2.0
 """Per cent of untouched pairs that may be flagged."""
 RESAMPLES = 1000
+NOTHING = -99.0
+"""Log-odds where nothing is in doubt."""
 ROWS, LEAST, MOST = 400, 5, 45
 """Rows that go through all checks, and how many words each of their versions has."""
 
@@ -79,22 +83,25 @@ class Judge:
         self.encoder = encoder
         self._read = lru_cache(maxsize=4096)(self._reading)
 
-    def _reading(self, lang: Lang, text: str) -> tuple[tuple[Span, ...], NDArray[np.bool_], Reading, Words]:
+    def _reading(self, lang: Lang, text: str) -> tuple[tuple[Span, ...], NDArray[np.bool_], Reading]:
         words = words_of(cell(lang, text), self.encoder)
         if words.deep is None:
             raise ValueError(f"no word in {text!r}")
-        return words.spans, words.content, words.deep, words
+        return words.spans, words.content, words.deep
 
     def __call__(self, a: tuple[Lang, str], b: tuple[Lang, str]) -> Judgement:
         """Return the judgement of two texts."""
         return drift.compare(self._read(*a)[2], self._read(*b)[2])
 
     def lacking(self, a: tuple[Lang, str], b: tuple[Lang, str]) -> tuple[Lacking, Lacking]:
-        """Return what ``b`` lacks of ``a`` by the network of omissions and its fitted model, and by that of drift."""
-        words = self._read(*a)[3], self._read(*b)[3]
-        lack = coverage.lack(*words, coverage.calibration()["stretch"], coverage.typical_ratio(a[0], b[0]))
-        stretch = lack.stretch
-        first = Lacking(lack.logit, stretch.first, stretch.last) if stretch else Lacking(lack.logit, 0, 0)
+        """Return what ``b`` lacks of ``a`` by the checks and by the network of drift alone."""
+        sides = sorted((a, b), key=lambda side: LANGS.index(side[0]))
+        document = Document("pair", tuple(Version(lang, text, lang) for lang, text in sides))
+        row = Row(0, tuple(cell(*side) for side in sides))
+        found = [c for c in candidates(Context(document, (row,), {}, self.encoder), row, {}) if c.at == b[0]]
+        first = Lacking(NOTHING, 0, 0)
+        if found:
+            first = Lacking(found[0].log_odds, found[0].runs[a[0]].first, found[0].runs[a[0]].last)
         score, (start, end) = run(self(a, b).missing_a, self.content(a))
         return first, Lacking(score, start, end)
 

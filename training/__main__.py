@@ -92,7 +92,7 @@ def main() -> None:
         translations.make(train, corpus.source_weights(), TRANSLATIONS)
         critic.make(train, load_encoder(), MODEL, options.work, CRITIC, options.threads)
     drift.make(train, load_contextual(), MODEL, options.benchmarks, options.work, DRIFT, options.threads)
-    _calibrate(train, held)
+    _calibrate(held)
 
 
 def _positive(text: str) -> int:
@@ -214,13 +214,9 @@ def _contextual(
     log.info("packaged in %s, %.1f MB", CONTEXTUAL, sum(f.stat().st_size for f in CONTEXTUAL.iterdir()) / 1e6)
 
 
-def _calibrate(train: list[corpus.Pair], held: list[corpus.Pair]) -> None:
-    """Fit the thresholds of the checks on held-out pairs, and on triples of both splits."""
-    rng = random.Random(3)
-    triples = calibrate.triples([p for p in held if p.source in corpus.NEAR])
-    more = calibrate.triples([p for p in train if p.source == "wmt" and calibrate.human(p)])
-    triples += rng.sample(more, min(len(more), 1500))
-    calibrate.calibrate(load_encoder(), [p for p in held if p.source in corpus.NEAR], triples, CALIBRATION, seed=1)
+def _calibrate(held: list[corpus.Pair]) -> None:
+    """Fit the thresholds of the checks on held-out pairs."""
+    calibrate.calibrate(load_encoder(), [p for p in held if p.source in corpus.NEAR], CALIBRATION)
     log.info("calibrated in %s", CALIBRATION)
 
 

@@ -1,10 +1,5 @@
-"""What one cell has and another lacks: the stretch of words that is likeliest to be missing, and how likely.
-
-Two trained networks give the log-odds that each word is missing (:mod:`transcheck.checks.critic`, and
-:mod:`transcheck.checks.drift`, which also sees what else changed); their mean counts. The stretch that gains most when
-the log-odds of its words are added up is the candidate for a silent omission (maximum subarray, Kadane); whether it is
-one is judged by a logistic model over a few features of the stretch, fitted on held-out pairs with and without a
-removed passage (``training/calibrate.py``).
+"""The words of a cell as the networks read them (:mod:`transcheck.checks.critic`, :mod:`transcheck.checks.drift`), and
+how surely another cell lacks them.
 """
 
 from __future__ import annotations
@@ -32,39 +27,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-_LEAST = 2
-"""Content words that a stretch must have; shorter differences are for the checks of single words."""
-_DOUBT = -1.5
-"""Log-odds of a content word by the network of omissions from which that of drift is asked too, which costs more."""
 _FUNCTION = 0.2
 """What a function word's log-odds count beside those of a content word, as in training."""
 _FUNCTION_SALIENCE = 0.25
 """What is kept of a function word's salience."""
 BOUND = 6.0
 """Bound of the log-odds of one word."""
-
-_MOST = 8.0
-"""Bound of log-odds, and what stands for a pair without a stretch."""
-
-FEATURES = (
-    "gain",
-    "any",
-    "mean",
-    "most",
-    "removal",
-    "likeness",
-    "longer",
-    "longer_after",
-    "surplus",
-    "share",
-    "words",
-    "drift",
-)
-"""Names of the features of a stretch, in the order of the fitted weights: the sum of the log-odds of its words, the
-log-odds that anything is missing, the mean and the largest of the words' log-odds, how much more alike the cells are
-without it, how alike it is to the other cell, how much longer its cell is with it and without it, how much of it that
-is, its share of the cell, the number of its words, the log-odds that the cells do not say the same.
-"""
 
 BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 
@@ -75,16 +43,6 @@ def calibration() -> dict[str, Any]:
     text = (resources.files("transcheck.checks") / "data" / "calibration.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
-
-
-def typical_ratio(a: str, b: str) -> float:
-    """Return the fitted log ratio of the salience of two languages' translations."""
-    return float(calibration()["typical"][f"{a}-{b}"])
-
-
-def logistic(model: dict[str, Any], features: Sequence[float]) -> float:
-    """Return the log-odds that a fitted model (``weights``, ``bias``) gives."""
-    return float(model["bias"] + sum(w * x for w, x in zip(model["weights"], features, strict=True)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,28 +111,6 @@ class Later:
         text, lang = self._cell.text, self._cell.lang
         capital = np.array([s.of(text)[:1].isupper() for s in self._encoder.words(text)[0]], np.bool_)
         return drift.read(vectors, context, weight, content, capital, keys, lang, self._near)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stretch:
-    """A stretch of a cell that may be missing: word indices ``first:last``, its span in the version, its features, the
-    salience-weighted sum of its word vectors [d], and the log-odds that each word is missing [last - first].
-    """
-
-    first: int
-    last: int
-    span: Span
-    features: tuple[float, ...]
-    vector: Floats
-    odds: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """What one cell has and another lacks, with the log-odds that the pair alone gives."""
-
-    stretch: Stretch | None
-    logit: float
 
 
 def words_of(cell: Cell, encoder: Encoder) -> Words:
@@ -268,51 +204,6 @@ def _judged(a: drift.Reading, b: drift.Reading) -> drift.Judgement:
     return drift.compare(a, b)
 
 
-def likeliest_missing(a: Words, b: Words, typical: float = 0.0) -> Stretch | None:
-    """Return the stretch of ``a`` that ``b`` is likeliest to lack, or None where no word is likely to be missing.
-
-    ``typical`` is the usual log ratio of the two languages' total salience.
-    """
-    import numpy as np
-
-    if a.reading is None or b.reading is None:
-        return None
-    odds, anything = critic.missing(a.reading, b.reading)
-    if not (odds[a.content & ~a.passed_over] > _DOUBT).any():
-        return None
-    apart = 0.0
-    if a.deep is not None and b.deep is not None:
-        judged = judgement(a.deep, b.deep)
-        odds, apart = ((odds + judged.missing_a) / 2).astype(np.float32), judged.drift
-    counts = np.where(a.passed_over | a.settled, 0.0, np.where(a.content, 1.0, _FUNCTION))
-    scores = np.clip(odds, -BOUND, BOUND) * counts
-    first, last, gain = best_run(scores.tolist())
-    run = slice(first, last)
-    if gain <= 0 or int(((scores[run] > 0) & a.content[run]).sum()) < _LEAST:
-        return None
-    weights = np.where(a.passed_over, 0.0, a.salience)
-    inside, length_a = float(weights[run].sum()), float(weights.sum())
-    length_b = float(np.where(b.passed_over, 0.0, b.salience).sum())
-    sums = a.vectors * a.salience[:, None]
-    whole, part = sums.sum(axis=0), sums[run].sum(axis=0)
-    other = (b.vectors * b.salience[:, None]).sum(axis=0)
-    features = (
-        gain,
-        anything,
-        gain / float(counts[run].sum()),
-        float(scores[run].max()),
-        _cosine(whole - part, other) - _cosine(whole, other),
-        _cosine(part, other),
-        float(np.log(max(length_a, 1e-6) / max(length_b, 1e-6))) - typical,
-        abs(float(np.log(max(length_a - inside, 1e-6) / max(length_b, 1e-6))) - typical),
-        max(-1.0, min(1.5, (length_a - length_b * float(np.exp(typical))) / max(inside, 1e-6))),
-        inside / max(length_a, 1e-6),
-        float(np.log(last - first)),
-        apart,
-    )
-    return Stretch(first, last, Span(a.spans[first].start, a.spans[last - 1].end), features, part, odds[run])
-
-
 def absent(part: Words, whole: Words, other: Words) -> float:
     """Return the mean log-odds that ``other`` lacks the words of ``part``, which are words of ``whole``.
 
@@ -345,40 +236,6 @@ def part_of(words: Words, first: int, last: int) -> Words:
     )
 
 
-def lack(a: Words, b: Words, model: dict[str, Any], typical: float) -> Lack:
-    """Return what ``b`` lacks of ``a``; ``model`` is the fitted logistic model of a stretch."""
-    stretch = likeliest_missing(a, b, typical)
-    odds = logistic(model, stretch.features) if stretch else -_MOST
-    return Lack(stretch, max(-_MOST, min(_MOST, odds)))
-
-
-def triple_features(
-    found: dict[tuple[Lang, Lang], Lack], fault: Lang, others: tuple[Lang, Lang], added: bool
-) -> tuple[float, ...]:
-    """Return what speaks for and against one hypothesis in a row of three.
-
-    Omission in ``fault``: what it lacks of each other version, what these lack of one another, what they lack of it,
-    and whether the two lost stretches are translations of one another. Addition by ``fault``: the directions turned
-    round, and whether both others lack the same words.
-    """
-    x, y = others
-    pairs = [found[fault, o] if added else found[o, fault] for o in others]
-    toward = [p.logit for p in pairs]
-    away = [(found[o, fault] if added else found[fault, o]).logit for o in others]
-    agreement = _agreement(pairs[0].stretch, pairs[1].stretch, added)
-    return (min(toward), max(toward), found[x, y].logit, found[y, x].logit, max(away), agreement)
-
-
-def _agreement(a: Stretch | None, b: Stretch | None, same_text: bool) -> float:
-    """Overlap of two stretches of one text (intersection over union), or cosine of two stretches of two texts."""
-    if a is None or b is None:
-        return 0.0
-    if not same_text:
-        return _cosine(a.vector, b.vector)
-    common = min(a.last, b.last) - max(a.first, b.first)
-    return max(0.0, common / (max(a.last, b.last) - min(a.first, b.first)))
-
-
 def best_run(scores: Sequence[float]) -> tuple[int, int, float]:
     """Return start, end and sum of the run with the largest sum (0, 0, 0 where none is positive)."""
     best = (0, 0, 0.0)
@@ -390,11 +247,3 @@ def best_run(scores: Sequence[float]) -> tuple[int, int, float]:
         if total > best[2]:
             best = (start, index + 1, total)
     return best
-
-
-def _cosine(a: Floats, b: Floats) -> float:
-    """Cosine of two vectors, 0 where one is empty."""
-    import numpy as np
-
-    norm = float(np.linalg.norm(a) * np.linalg.norm(b))
-    return float(a @ b) / norm if norm > 0 else 0.0

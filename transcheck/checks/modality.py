@@ -66,7 +66,7 @@ def check(context: Context) -> Iterator[Finding]:
         found = {cell.lang: modals(cell.text, cell.lang) for cell in filled}
         findings = list(_opposed(row, context, found, filled))
         if not findings and len(filled) == 3:
-            findings = list(_lost(row, context, found, filled))
+            findings = list(_outvoted(row, context, found, filled)) or list(_lost(row, context, found, filled))
         yield from findings or _proposed(row, context, found, filled)
 
 
@@ -87,6 +87,38 @@ def _proposed(
                 best = near, _proposal((m, x), (n, y), row, found, context)
     if best is not None:
         yield best[1]
+
+
+def _outvoted(
+    row: Row, context: Context, found: dict[Lang, tuple[Modal, ...]], filled: Sequence[Cell]
+) -> Iterator[Finding]:
+    """Yield the word of one version that words of the opposed class face in both others, whatever else the row has."""
+    told: set[tuple[Lang, int]] = set()
+    classes = [
+        (x, y, three)
+        for a, b, three, *_ in opposed_classes()
+        for x, y in ((a, b), (b, a))
+        if three != "none" and "will" not in (a, b)
+    ]
+    for (mine, theirs, severity), z in product(classes, filled):
+        others = [c for c in filled if c.lang != z.lang]
+        for n in (n for n in found[z.lang] if n.kind == mine and not n.negated):
+            facing_it = [_opposite(theirs, n, z, x, found, context) for x in others]
+            if None in facing_it or (z.lang, n.start) in told or any(_matched(n, z, x, found, context) for x in others):
+                continue
+            told.add((z.lang, n.start))
+            held = [(n, z), *((m, x) for m, x in zip(facing_it, others, strict=True) if m is not None)]
+            places = [_at(m, c.lang, row, context) for m, c in held]
+            said = ", ".join(f"{c.lang}: “{p.text}” [{m.kind}]" for (m, c), p in zip(held, places, strict=True))
+            yield _finding(severity, z.lang, f"strength differs: {said}", places, row)
+
+
+def _opposite(
+    kind: str, n: Modal, z: Cell, x: Cell, found: dict[Lang, tuple[Modal, ...]], context: Context
+) -> Modal | None:
+    """Return the word of a class that faces ``n`` in ``x``."""
+    there = (m for m in found[x.lang] if m.kind == kind and not m.negated)
+    return next((m for m in there if _facing(n, z, m, x, context) >= FACING), None)
 
 
 def _facing(m: Modal, x: Cell, n: Modal, y: Cell, context: Context) -> float:

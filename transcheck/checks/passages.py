@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from transcheck.checks.base import Check, Context, Example, fault_among
 from transcheck.checks.coverage import BOUND, BRACKETED, Words, absent, calibration, covered, joined, words_of
+from transcheck.checks.runs import Cache, words_at
 from transcheck.checks.stretches import (
     ADDITION,
     ELISION,
@@ -16,7 +17,6 @@ from transcheck.checks.stretches import (
     open_cut,
     probability,
     stretches,
-    words_at,
 )
 from transcheck.types import Cell, Encoder, Finding, Lang, Place, Row, Severity
 
@@ -70,7 +70,7 @@ _NEAR = 3
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield omissions, additions, open cuts, moves and meaning differences, row by row."""
-    cache: dict[tuple[int, Lang], Words] = {}
+    cache: Cache = {}
     found: list[Finding] = []
     for row in context.rows:
         if row.moved:
@@ -150,7 +150,7 @@ def _share(a: Words, b: Words) -> float:
 # --- whole segments -------------------------------------------------------------------------------------------------
 
 
-def _gap(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> Iterator[Finding]:
+def _gap(context: Context, row: Row, cache: Cache) -> Iterator[Finding]:
     """A row with an empty cell: one version lacks the segment, or one alone has it."""
     filled = row.filled
     empty = [c for c in row.cells if c.empty]
@@ -187,7 +187,7 @@ def _content(words: Words) -> int:
     return int((words.content & ~words.passed_over).sum())
 
 
-def lost(context: Context, row: Row, cell: Cell, empty: Cell, cache: dict[tuple[int, Lang], Words]) -> float:
+def lost(context: Context, row: Row, cell: Cell, empty: Cell, cache: Cache) -> float:
     """Return the mean log-odds that no neighbouring cell of the version that lacks a passage took it in."""
     mine = words_at(context, row, cell.lang, cache)
     least = BOUND
@@ -226,7 +226,7 @@ def _moved(context: Context, row: Row) -> Finding:
     return finding(REORDERED, "warning", fault, 0.8, at.place, others, row)
 
 
-def _comparable(context: Context, row: Row, cache: dict[tuple[int, Lang], Words]) -> bool:
+def _comparable(context: Context, row: Row, cache: Cache) -> bool:
     """Whether the cosines of a row tell of its meaning: no version is openly cut or hardly more than an exclamation."""
     return all(
         not open_cut(row, c.lang) and _content(words_at(context, row, c.lang, cache)) >= _CLAUSE for c in row.filled

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from transcheck.checks.base import Context
 from transcheck.text.forms import FOREIGN, foreignness
+from transcheck.text.romanised import has_sound, romanised_stretches, romanised_words
 from transcheck.text.strays import (
     Stretch,
     cyrillic_in_english,
     cyrillic_stretches,
+    cyrillic_words,
     english_stretches,
     kept,
-    romanised_stretches,
 )
 from transcheck.types import Cell, Lang, Place, Row, Span
 
@@ -62,6 +63,7 @@ def _in_cyrillic(row: Row, cell: Cell) -> Iterator[Stretch]:
         if english is None or not kept(stretch.words, english):
             yield stretch
     if english is not None and beside is not None:
+        yield from cyrillic_words(cell.text, cell.lang, beside, english)
         for stretch in english_stretches(cell.text, cell.lang, english):
             if " ".join(stretch.words) not in " ".join(beside.lower().split()):
                 yield stretch
@@ -74,4 +76,10 @@ def _in_english(row: Row, cell: Cell) -> Iterator[Stretch]:
     for lang, text in sources:
         for stretch in romanised_stretches(cell.text, text, lang):
             if not all(foreignness(word, lang) >= FOREIGN for word in stretch.words if len(word) > 2):
+                yield stretch
+    for lang, text in sources:
+        beside = [(x, t) for x, t in sources if x != lang]
+        for stretch in romanised_words(cell.text, text, lang):
+            # what both have is a loan: khinkali
+            if not any(has_sound(stretch.span.of(cell.text), t, x) for x, t in beside):
                 yield stretch

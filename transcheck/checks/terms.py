@@ -10,10 +10,11 @@ from functools import lru_cache
 from transcheck.checks.base import Check, Context, Example
 from transcheck.checks.confidence import WEAK
 from transcheck.checks.contrast import Conflict, borne_out, conflicts, report, weight
+from transcheck.checks.facing import facing
 from transcheck.checks.fields import Swap, named, proposals, swaps
 from transcheck.checks.quantities import FIELDS
 from transcheck.text.lexicon import Matcher, table
-from transcheck.types import Cell, Finding, Lang, Place, Row, Severity
+from transcheck.types import Cell, Finding, Lang, Place, Row, Severity, Span
 
 TERMINOLOGY = Check(
     code="TC205",
@@ -71,6 +72,8 @@ CHECKS = (TERMINOLOGY, SOFTENED)
 
 HARSH = 3
 """The level of an obscenity or a vulgarity."""
+_FACING = 0.5
+"""Share of the words around that must place two words opposite each other."""
 _CRUDE = 2
 """That of what is crude or abusive."""
 
@@ -167,22 +170,37 @@ def _softened(row: Row, levels: dict[Lang, Harsh], context: Context) -> Iterator
     for lang, mine in levels.items():
         others = {x: h for x, h in levels.items() if x != lang}
         severity = _severity(mine, list(others.values()), len(levels))
-        if severity is None or mine.masked or _ELISION.search(row.cell(lang).text):
+        proposed = severity is None and _agreed(mine, others, row, context)
+        if not (severity or proposed) or mine.masked or _ELISION.search(row.cell(lang).text):
             continue
-        harsher = [(x, h) for x, h in others.items() if _clearly(h, mine) or h.level >= _CRUDE]
+        harsher = [(x, h) for x, h in others.items() if proposed or _clearly(h, mine) or h.level >= _CRUDE]
         said = ", ".join(f"“{h.place.text}” ({x})" for x, h in harsher)
         has = f"only “{mine.place.text}”" if mine.level else "nothing of the kind"
         yield Finding(
             SOFTENED.code,
             SOFTENED.category,
-            severity,
+            severity or "warning",
             lang,
-            0.9 if severity == "error" else 0.6,
+            {"error": 0.9, "warning": 0.6, None: WEAK}[severity],
             f"the harsh {said} is softened: {lang} has {has}",
             mine.place,
             tuple(h.place for _, h in harsher),
             row.index,
         )
+
+
+def _agreed(mine: Harsh, others: dict[Lang, Harsh], row: Row, context: Context) -> bool:
+    """Tell whether two other versions have words, however mild, that face one another, and this one has none."""
+    if mine.level or len(others) < 2 or not all(h.level for h in others.values()):
+        return False
+    spots: list[tuple[Cell, Span]] = []
+    for x, h in others.items():
+        cell = row.cell(x)
+        if not cell.place.start <= h.place.start <= h.place.end <= cell.place.end:  # of a row beside
+            return False
+        spots.append((cell, Span(h.place.start - cell.place.start, h.place.end - cell.place.start)))
+    (a, p), (b, q) = spots
+    return facing(context, a, p, b, q) >= _FACING
 
 
 def _severity(mine: Harsh, others: Sequence[Harsh], versions: int) -> Severity | None:

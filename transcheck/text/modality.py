@@ -48,11 +48,16 @@ def modals(text: str, lang: Lang) -> tuple[Modal, ...]:
             _governed(words, h.first, h.last, lang),
             any(
                 w.folded in negative
-                for w in words[max(0, h.first - _BEFORE[h.key in comments]) : h.last + (h.key not in comments)]
+                for w in words[max(0, h.first - _BEFORE[h.key in comments]) : h.last + _denied_behind(h.key, lang)]
             ),
         )
         for h in sorted(hits, key=lambda h: (h.start, h.end))
     )
+
+
+def _denied_behind(kind: str, lang: Lang) -> bool:
+    """Tell whether a particle behind a word denies it: "may not" is no leave, but "ordered not to" is an order."""
+    return lang == "en" and kind not in ("order", "request") and kind not in table("modality")["comments"]["kinds"]
 
 
 def _asides(text: str, lang: Lang) -> list[Hit]:

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from transcheck.checks import critic
-from transcheck.checks.coverage import FEATURES, calibration, likeliest_missing, words_of
+from transcheck.checks.coverage import words_of
 from transcheck.encode import load_encoder
 from transcheck.types import Cell, Lang, Place
 
@@ -62,12 +62,3 @@ def test_one_word_against_one_word() -> None:
     odds, _ = critic.missing(reading, reading)
     assert odds.shape == (1,)
     assert np.isfinite(odds).all()
-
-
-def test_a_stretch_has_the_features_that_were_fitted() -> None:
-    cells = [Cell(lang, (0,), Place(lang, 0, len(t), t)) for lang, t in (("ru", WHOLE["ru"]), ("en", PART["en"]))]
-    whole, part = (words_of(cell, load_encoder()) for cell in cells)
-    stretch = likeliest_missing(whole, part)
-    assert stretch is not None
-    assert len(stretch.features) == len(FEATURES) == len(calibration()["stretch"]["weights"])
-    assert len(stretch.odds) == stretch.last - stretch.first

@@ -1,4 +1,4 @@
-"""What two versions share and the third lacks: a phrase of a few words that no pair alone is sure of."""
+"""Runs of words that one version lacks or has alone: a phrase of a few words that no pair alone is sure of."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from transcheck.checks.coverage import Words, words_of
-from transcheck.checks.triple import ALONE_FEATURES, FEATURES, alone, shared
+from transcheck.checks.lacking import ALONE, PAIR, SHARED
+from transcheck.checks.runs import VIEW, Candidate, candidates
+from transcheck.checks.runs import WHOLE as OF_WHOLE
 from transcheck.encode import load_encoder
-from transcheck.run.pipeline import compare_document
-from transcheck.types import Cell, Document, Finding, Lang, Place, Version
+from transcheck.run.pipeline import compare_document, context_of
+from transcheck.types import Document, Finding, Lang, Version
 
 Texts = Mapping[Lang, str]
 
@@ -26,9 +27,15 @@ SHORT: Texts = {
 }
 
 
-def words(texts: Texts) -> dict[Lang, Words]:
-    encoder = load_encoder()
-    return {x: words_of(Cell(x, (0,), Place(x, 0, len(t), t)), encoder) for x, t in texts.items()}
+def found(texts: Texts) -> list[Candidate]:
+    document = Document("test", tuple(Version(x, t, x) for x, t in texts.items()))
+    context = context_of(document, load_encoder())
+    return [c for row in context.rows for c in candidates(context, row, {})]
+
+
+def named(candidate: Candidate) -> dict[str, float]:
+    names = VIEW if candidate.kind == PAIR else (*(f"least {x}" for x in VIEW), *(f"most {x}" for x in VIEW))
+    return dict(zip((*names, *OF_WHOLE[candidate.kind]), candidate.features, strict=True))
 
 
 def passages(texts: Texts, code: str) -> list[Finding]:
@@ -57,11 +64,20 @@ def test_nothing_gone_from_whole_versions() -> None:
 
 
 def test_the_runs_of_both_versions_are_counterparts() -> None:
-    found = shared(words({**WHOLE, "uk": SHORT["uk"]}), "uk")
-    assert found is not None
-    assert set(found.runs) == {"ru", "en"}
-    assert len(found.features) == len(FEATURES)
-    assert dict(zip(FEATURES, found.features, strict=True))["agreement"] == 1.0
+    (lost,) = (c for c in found({**WHOLE, "uk": SHORT["uk"]}) if c.kind == SHARED and c.at == "uk")
+    assert set(lost.runs) == {"ru", "en"}
+    features = named(lost)
+    assert features["agreement"] == features["rendering"] == 1.0
+    assert features["most between"] == 0.0
+    assert lost.log_odds > max((c.log_odds for c in found(WHOLE)), default=-9.0)
+
+
+def test_two_versions_are_weighed_alone() -> None:
+    texts = {"ru": WHOLE["ru"], "en": SHORT["en"]}
+    (lost,) = (c for c in found(texts) if c.at == "en")
+    assert lost.kind == PAIR
+    assert set(lost.runs) == {"ru"}
+    assert named(lost)["own ru"] == named(lost)["other en"] == 1.0
 
 
 LONGER: Texts = {
@@ -86,21 +102,24 @@ def test_a_phrase_that_one_of_three_has_alone(fault: Lang) -> None:
 
 
 def test_what_stands_alone_is_described() -> None:
-    found = alone(words({**PLAIN, "uk": LONGER["uk"]}), "uk")
-    assert found is not None
-    assert len(found.features) == len(ALONE_FEATURES)
-    assert found.first < found.last
-    assert alone(words(PLAIN), "uk") is None
+    (added,) = (c for c in found({**PLAIN, "uk": LONGER["uk"]}) if c.kind == ALONE and c.at == "uk")
+    assert set(added.runs) == {"uk"}
+    assert named(added)["instead"] == 0.0
+    assert not [c for c in found(PLAIN) if c.kind == ALONE and c.log_odds > 0]
 
 
-def test_a_word_that_stands_instead_is_weighed() -> None:
+def test_a_word_that_stands_instead_leaves_less_to_be_lacking() -> None:
     toll: Texts = {
         "ru": "Плата за проезд по мосту выросла вдвое.",
         "uk": "Плата за проїзд мостом зросла вдвічі.",
         "en": "The toll on the bridge has doubled.",
     }
     gone: Texts = {**toll, "en": "It has doubled."}
-    held = [shared(words(t), "en") for t in (toll, gone)]
-    instead = [found.features[FEATURES.index("instead")] for found in held if found]
-    assert len(instead) == 2
-    assert instead[0] > instead[1] + 1
+    odds = [
+        max((c.log_odds for c in found(t) if c.kind == SHARED and c.at == "en"), default=-9.0) for t in (toll, gone)
+    ]
+    assert odds[1] > odds[0]
+
+
+def test_texts_without_words_are_passed_over() -> None:
+    assert found({"ru": "…", "uk": "…", "en": "…"}) == []
