@@ -17,7 +17,9 @@ import math
 import pickle
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,6 +39,8 @@ log = logging.getLogger(__name__)
 
 PRIOR = 0.1
 """Share of rows that drift, for which probabilities are stated."""
+PARTS = 12
+"""Shares of the data that are made one after the other by each process."""
 DRIFTS = 5
 """Drifting variants of a row."""
 PASSAGES, SWAPS = 0.08, 0.12
@@ -46,7 +50,7 @@ WEIGHED = ("TC201", "TC202", "TC203", "TC204", "TC209", "TC210")
 SHOWN = ("TC101", "TC102", "TC205", "TC207", "TC301", "TC302", "TC303", "TC304")
 """Checks whose findings get their probability alone: omissions have fitted limits of their own, numbers and names are
 read exactly. Of the others too few drifts are made."""
-PROPOSING = ("TC202", "TC203", "TC204", "TC205", "TC207", "TC209", "TC301", "TC302", "TC303")
+PROPOSING = ("TC202", "TC203", "TC204", "TC205", "TC206", "TC207", "TC209", "TC301", "TC302", "TC303")
 """Checks that propose."""
 LIMITS = {"error": 0.3, "warning": 0.15, "TC201": 0.07, "TC202": 0.3, "TC204": 0.3, "TC209": 0.3, "TC210": 0.3}
 """Probabilities below which a finding of a sure rule is no error, and none at all where the rule itself only warns; by
@@ -137,38 +141,40 @@ def lines(encoder: Encoder, texts: Sequence[Texts], drift: Drift, rng: random.Ra
                 yield Line(f.code, values, real, 1.0, f"row {number}")
 
 
-def of_seeds(encoder: Encoder) -> Iterator[Line]:
-    """Yield the findings on the quotes of ``seeds/tuning``."""
+def of_seeds(encoder: Encoder, share: int = 0, parts: int = 1) -> Iterator[Line]:
+    """Yield the findings on the quotes of ``seeds/tuning``, every ``parts``-th from ``share`` on."""
     seeds = list(read_seeds("tuning"))
     defective = sum(bool(seed.defects) for seed in seeds)
     more = HALF * FREE * DRIFTS * (len(seeds) - defective) / max(1, defective)
-    for seed in seeds:
+    for seed in seeds[share::parts]:
         for f, values in _found(encoder, {v.lang: v.text for v in seed.document.versions}):
             if f.code not in OF_ROWS:
                 real, weight = any(_meant(f, d) for d in seed.defects), more if seed.defects else FREE
                 yield Line(f.code, values, real, weight, _group(seed.document.id))
 
 
-def of_edits(encoder: Encoder) -> Iterator[Line]:
-    """Yield the findings that written edits of honest quotes of ``seeds/tuning`` bring about."""
+def of_edits(encoder: Encoder, share: int = 0, parts: int = 1) -> Iterator[Line]:
+    """Yield the findings that written edits of honest quotes of ``seeds/tuning`` bring about, in every ``parts``-th
+    quote from ``share`` on.
+    """
     written = edits()
     quotes = [seed.document for seed in read_seeds("tuning") if not seed.defects and seed.document.id in written]
     weight = HALF * _weight(quotes, written)
-    for quote in quotes:
+    for quote in quotes[share::parts]:
         texts = {v.lang: v.text for v in quote.versions}
         known = _told(encoder, texts)
         for edit in written[quote.id]:
             yield from _brought(encoder, texts, edit, known, weight)
 
 
-def of_pairs(encoder: Encoder, rng: random.Random) -> Iterator[Line]:
+def of_pairs(encoder: Encoder, rng: random.Random, share: int = 0, parts: int = 1) -> Iterator[Line]:
     """Yield the findings on two versions of each honest quote of ``seeds/tuning``, and what every third edit brings
     about beside one other version.
     """
     written = {quote: found[::3] for quote, found in edits().items()}
     quotes = [seed.document for seed in read_seeds("tuning") if not seed.defects]
     weight = _weight(quotes, written)
-    for quote in quotes:
+    for quote in quotes[share::parts]:
         texts = {v.lang: v.text for v in quote.versions}
         honest = {x: texts[x] for x in sorted(rng.sample(LANGS, 2), key=LANGS.index)}
         for f, values in _found(encoder, honest):
@@ -282,12 +288,36 @@ def _fitted(data: Sequence[Line], codes: Sequence[str]) -> dict[str, Any]:
     return {"weights": [round(float(w), 4) for w in weights], "bias": biases}
 
 
-def make(encoder: Encoder, texts: Sequence[Texts], out: Path, seed: int = 1) -> None:
-    """Fit and write the file."""
-    rng = random.Random(seed)
+def make(encoder: Encoder, texts: Sequence[Texts], out: Path, jobs: int | None = None, seed: int = 1) -> None:
+    """Fit and write the file; the findings are made by ``jobs`` processes, which changes nothing in them."""
     drift = Drift([(lang, text) for row in texts for lang, text in row.items()], encoder)
-    data = [*lines(encoder, texts, drift, rng), *of_seeds(encoder), *of_edits(encoder), *of_pairs(encoder, rng)]
+    part = partial(_part, encoder, texts, drift, seed)
+    with get_context("fork").Pool(jobs, _take, (part,)) as pool:
+        tasks = [(name, share) for share in range(PARTS) for name in ("edits", "rows", "pairs", "seeds")]
+        data = [line for found in pool.imap(_run, tasks, chunksize=1) for line in found]
     out.write_text(json.dumps(fit(data), indent=1) + "\n", encoding="utf-8")
+
+
+_TAKEN: list[Callable[[tuple[str, int]], list[Line]]] = []
+
+
+def _take(part: Callable[[tuple[str, int]], list[Line]]) -> None:
+    _TAKEN.append(part)
+
+
+def _run(task: tuple[str, int]) -> list[Line]:
+    return _TAKEN[0](task)
+
+
+def _part(encoder: Encoder, texts: Sequence[Texts], drift: Drift, seed: int, task: tuple[str, int]) -> list[Line]:
+    """Return every :data:`PARTS`-th of the findings of a kind."""
+    kind, share = task
+    rng = random.Random(f"{kind} {share} {seed}")
+    if kind == "rows":
+        return list(lines(encoder, texts[share::PARTS], drift, rng))
+    if kind == "pairs":
+        return list(of_pairs(encoder, rng, share, PARTS))
+    return list((of_seeds if kind == "seeds" else of_edits)(encoder, share, PARTS))
 
 
 def main() -> None:

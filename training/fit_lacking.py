@@ -434,13 +434,13 @@ def as_arrays(model: Any) -> dict[str, NDArray[Any]]:
         parts.append((start, tree.nodes))
         start += len(tree.nodes)
     leaf = np.concatenate([n["is_leaf"].astype(bool) for _, n in parts])
-    left, right = (np.concatenate([n[side].astype(np.int64) + at for at, n in parts]) for side in ("left", "right"))
+    left, right = (np.concatenate([n[side] for _, n in parts]) for side in ("left", "right"))
     return {
         "feature": np.where(leaf, -1, np.concatenate([n["feature_idx"] for _, n in parts])).astype(np.int8),
         "threshold": np.concatenate([n["num_threshold"] for _, n in parts]).astype(np.float32),
-        "left": np.where(leaf, 0, left).astype(np.uint16),
-        "right": np.where(leaf, 0, right).astype(np.uint16),
-        "value": np.where(leaf, np.concatenate([n["value"] for _, n in parts]), 0.0).astype(np.float32),
+        "left": np.where(leaf, 0, left).astype(np.uint8),
+        "right": np.where(leaf, 0, right).astype(np.uint8),
+        "value": np.where(leaf, np.concatenate([n["value"] for _, n in parts]), 0.0).astype(np.float16),
         "roots": np.array(roots, np.uint16),
         "start": np.ravel(model._baseline_prediction).astype(np.float32),
     }

@@ -140,9 +140,14 @@ def report(name: str, odds: NDArray[np.float64], given: Known) -> None:
         log.info("  %s: %s", LABELS[label], kinds)
 
 
+FAINT = 0.05
+"""Weight below which a known passage is not kept: one in fifty."""
+
+
 def fit(name: str, given: Known, *, dry: bool) -> None:
     """Report, and unless ``dry`` write ``checks/data/<name>.npz``; axes and passages as int8."""
     from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics.pairwise import rbf_kernel
 
     report("by the lists alone", given.facts[:, 0].astype(np.float64), given)
     kept: dict[str, Any] = {}
@@ -154,15 +159,20 @@ def fit(name: str, given: Known, *, dry: bool) -> None:
     if dry:
         return
     found = fitted(given.facts, given.vectors, given.fault)
-    for part, matrix in (("axes", found.axes), ("known", found.machine.support_vectors_)):
+    dual = found.machine.dual_coef_[0].astype(np.float32)
+    vectors = found.machine.support_vectors_
+    told = np.abs(dual) >= FAINT
+    # what is not kept pulls alike on every passage
+    pull = float((rbf_kernel(vectors, vectors[~told], gamma=GAMMA) @ dual[~told]).mean()) if not told.all() else 0.0
+    for part, matrix in (("axes", found.axes), ("known", vectors[told])):
         step = np.maximum(np.abs(matrix).max(axis=0), 1e-6) / 127
         kept[part] = np.round(matrix / step).astype(np.int8)
         kept[f"{part}_step"] = step.astype(np.float32)
     np.savez_compressed(
         DATA / f"{name}.npz",
         mean=found.mean.astype(np.float32),
-        dual=found.machine.dual_coef_[0].astype(np.float32),
-        bias=found.machine.intercept_.astype(np.float32)[0],
+        dual=dual[told],
+        bias=np.float32(found.machine.intercept_[0] + pull),
         **kept,
     )
 

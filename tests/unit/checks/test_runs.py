@@ -68,7 +68,6 @@ def test_the_runs_of_both_versions_are_counterparts() -> None:
     assert set(lost.runs) == {"ru", "en"}
     features = named(lost)
     assert features["agreement"] == features["rendering"] == 1.0
-    assert features["most between"] == 0.0
     assert lost.log_odds > max((c.log_odds for c in found(WHOLE)), default=-9.0)
 
 

@@ -10,8 +10,8 @@ from transcheck.checks.trees import LEAF, log_odds
 STUMPS = {
     "two.feature": np.array([0, LEAF, LEAF, 1, LEAF, LEAF], np.int8),
     "two.threshold": np.array([0.5, 0, 0, 2.0, 0, 0], np.float32),
-    "two.left": np.array([1, 0, 0, 4, 0, 0], np.uint16),
-    "two.right": np.array([2, 0, 0, 5, 0, 0], np.uint16),
+    "two.left": np.array([1, 0, 0, 1, 0, 0], np.uint8),
+    "two.right": np.array([2, 0, 0, 2, 0, 0], np.uint8),
     "two.value": np.array([0, -1.0, 1.0, 0, 0.25, -0.25], np.float32),
     "two.roots": np.array([0, 3], np.uint16),
     "two.start": np.array([0.5], np.float32),
