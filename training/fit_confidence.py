@@ -150,7 +150,7 @@ def of_seeds(encoder: Encoder, share: int = 0, parts: int = 1) -> Iterator[Line]
         for f, values in _found(encoder, {v.lang: v.text for v in seed.document.versions}):
             if f.code not in OF_ROWS:
                 real, weight = any(_meant(f, d) for d in seed.defects), more if seed.defects else FREE
-                yield Line(f.code, values, real, weight, _group(seed.document.id))
+                yield Line(f.code, values, real, weight, group(seed.document.id))
 
 
 def of_edits(encoder: Encoder, share: int = 0, parts: int = 1) -> Iterator[Line]:
@@ -179,7 +179,7 @@ def of_pairs(encoder: Encoder, rng: random.Random, share: int = 0, parts: int = 
         honest = {x: texts[x] for x in sorted(rng.sample(LANGS, 2), key=LANGS.index)}
         for f, values in _found(encoder, honest):
             if f.code not in OF_ROWS:
-                yield Line(f.code, values, False, FREE, _group(quote.id))
+                yield Line(f.code, values, False, FREE, group(quote.id))
         for edit in written.get(quote.id, ()):
             langs = {edit.lang, rng.choice([x for x in LANGS if x != edit.lang])}
             two = {x: texts[x] for x in LANGS if x in langs}
@@ -204,7 +204,7 @@ def _brought(encoder: Encoder, texts: Texts, edit: Edit, known: Told, weight: fl
     for f, values in _found(encoder, {**texts, edit.lang: edited}):
         if f.code not in OF_ROWS and (f.code, f.lang, f.span.text) not in known:
             real = edit.kind != TRUE and f.lang in (edit.lang, None)
-            yield Line(f.code, values, real, weight, _group(edit.key))
+            yield Line(f.code, values, real, weight, group(edit.key))
 
 
 def _weight(quotes: Sequence[Document], written: Mapping[str, Sequence[Edit]]) -> float:
@@ -213,9 +213,9 @@ def _weight(quotes: Sequence[Document], written: Mapping[str, Sequence[Edit]]) -
     return FREE * DRIFTS * len(quotes) / max(1, drifts)
 
 
-def _group(quote: str) -> str:
-    """Return what a quote and its mended twin have in common."""
-    return quote.rstrip("r")
+def group(quote: str) -> str:
+    """Return what the id of a quote has in common with those of the same quote mended or with another defect."""
+    return quote.rstrip("rbc")
 
 
 def _meant(finding: Finding, defect: dict[str, Any]) -> bool:

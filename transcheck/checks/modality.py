@@ -92,33 +92,34 @@ def _proposed(
 def _outvoted(
     row: Row, context: Context, found: dict[Lang, tuple[Modal, ...]], filled: Sequence[Cell]
 ) -> Iterator[Finding]:
-    """Yield the word of one version that words of the opposed class face in both others, whatever else the row has."""
+    """Yield the word of one version for which both others have one of the opposed class, said of the same words,
+    whatever else the row has.
+    """
     told: set[tuple[Lang, int]] = set()
     classes = [
-        (x, y, three)
-        for a, b, three, *_ in opposed_classes()
+        (x, y, three, needed)
+        for a, b, three, _, needed in opposed_classes()
         for x, y in ((a, b), (b, a))
         if three != "none" and "will" not in (a, b)
     ]
-    for (mine, theirs, severity), z in product(classes, filled):
-        others = [c for c in filled if c.lang != z.lang]
-        for n in (n for n in found[z.lang] if n.kind == mine and not n.negated):
-            facing_it = [_opposite(theirs, n, z, x, found, context) for x in others]
-            if None in facing_it or (z.lang, n.start) in told or any(_matched(n, z, x, found, context) for x in others):
+    for (mine, theirs, severity, needed), z in product(classes, filled):
+        others = [c.lang for c in filled if c.lang != z.lang]
+        opposite = {x: [m for m in found[x] if m.kind == theirs] for x in others}
+        for n in (n for n in found[z.lang] if n.kind == mine and not n.negated and (z.lang, n.start) not in told):
+            chosen = _linked({z.lang: [n], **opposite}, row, context, needed)
+            # of its own class, and said of the first of the words that it governs
+            alike = ({z.lang: [_nearest(n)], x: [_nearest(m) for m in found[x] if m.kind == mine]} for x in others)
+            if not chosen or any(_linked(pair, row, context, 1) for pair in alike):
                 continue
             told.add((z.lang, n.start))
-            held = [(n, z), *((m, x) for m, x in zip(facing_it, others, strict=True) if m is not None)]
-            places = [_at(m, c.lang, row, context) for m, c in held]
-            said = ", ".join(f"{c.lang}: “{p.text}” [{m.kind}]" for (m, c), p in zip(held, places, strict=True))
-            yield _finding(severity, z.lang, f"strength differs: {said}", places, row)
+            kinds = dict.fromkeys(others, theirs) | {z.lang: mine}
+            places = {x: _at(chosen[x], x, row, context) for x in (z.lang, *others)}
+            said = ", ".join(f"{x}: “{p.text}” [{kinds[x]}]" for x, p in places.items())
+            yield _finding(severity, z.lang, f"strength differs: {said}", list(places.values()), row)
 
 
-def _opposite(
-    kind: str, n: Modal, z: Cell, x: Cell, found: dict[Lang, tuple[Modal, ...]], context: Context
-) -> Modal | None:
-    """Return the word of a class that faces ``n`` in ``x``."""
-    there = (m for m in found[x.lang] if m.kind == kind and not m.negated)
-    return next((m for m in there if _facing(n, z, m, x, context) >= FACING), None)
+def _nearest(modal: Modal) -> Modal:
+    return replace(modal, governed=modal.governed[:1])
 
 
 def _facing(m: Modal, x: Cell, n: Modal, y: Cell, context: Context) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from transcheck.checks.base import Context
 from transcheck.text.forms import FOREIGN, foreignness
-from transcheck.text.romanised import has_sound, romanised_stretches, romanised_words
+from transcheck.text.romanised import romanised_stretches
 from transcheck.text.strays import (
     Stretch,
     cyrillic_in_english,
@@ -76,10 +76,4 @@ def _in_english(row: Row, cell: Cell) -> Iterator[Stretch]:
     for lang, text in sources:
         for stretch in romanised_stretches(cell.text, text, lang):
             if not all(foreignness(word, lang) >= FOREIGN for word in stretch.words if len(word) > 2):
-                yield stretch
-    for lang, text in sources:
-        beside = [(x, t) for x, t in sources if x != lang]
-        for stretch in romanised_words(cell.text, text, lang):
-            # what both have is a loan: khinkali
-            if not any(has_sound(stretch.span.of(cell.text), t, x) for x, t in beside):
                 yield stretch

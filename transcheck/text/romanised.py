@@ -8,34 +8,13 @@ from functools import lru_cache
 
 from transcheck.text.forms import familiarity
 from transcheck.text.lexicon import Token, table, tokens
-from transcheck.text.strays import KNOWN, LEAST_LETTERS, Stretch, listed, meant
+from transcheck.text.strays import LEAST_LETTERS, Stretch, listed, meant
 from transcheck.text.translit import romanise, skeleton
 from transcheck.text.words import is_function_word
 from transcheck.types import Lang, Span
 
 RARE = 0.2
 """How well a word may be known in English and still be a romanised one: loans that few texts have."""
-
-
-def romanised_words(text: str, source: str, language: Lang) -> Iterator[Stretch]:
-    """Yield single small-letter words of an English text that are no English words but those of ``source``."""
-    found, beside = tokens(text), tokens(source)
-    for index, token in enumerate(found):
-        if token.end - token.start <= LEAST_LETTERS + 1 or not _strange(text, token) or _is_short(token.folded):
-            continue
-        if familiarity(token.folded, "en") > 0:
-            continue
-        for there in beside:
-            if familiarity(there.folded, language) >= KNOWN and _sounds(token.folded, there.folded, language):
-                span = Span(token.start, token.end)
-                if not meant(text, span, found, index, index + 1, "en"):
-                    yield Stretch(span, language, 3.0, False, Span(there.start, there.end), (there.folded,))
-                break
-
-
-def has_sound(word: str, text: str, lang: Lang) -> bool:
-    """Tell whether a text has a word that is romanised like this."""
-    return any(_sounds(word.lower(), t.folded, lang) for t in tokens(text))
 
 
 def romanised_stretches(text: str, source: str, language: Lang) -> Iterator[Stretch]:

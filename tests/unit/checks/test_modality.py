@@ -91,3 +91,26 @@ def test_doubt_by_words_of_any_class(texts: dict[Lang, str], fault: Lang | None)
     versions = tuple(Version(lang, text) for lang, text in texts.items())
     report = compare_document(Document("test", versions), load_encoder())
     assert {f.lang for f in report.findings if f.code == "TC204"} == ({fault} if fault else set())
+
+
+OUTVOTED: dict[Lang, str] = {
+    "ru": "Я могу понять его злость, но я обязан ему помочь: он отец моих детей.",
+    "uk": "Я можу зрозуміти його лють, але мушу йому допомогти: він батько моїх дітей.",
+    "en": "I can understand his anger, but I have to help him: he is the father of my children.",
+}
+WEAKER: dict[Lang, tuple[str, str]] = {
+    "ru": ("я обязан ему помочь", "я могу ему помочь"),
+    "uk": ("мушу йому допомогти", "можу йому допомогти"),
+    "en": ("have to help", "may help"),
+}
+
+
+@pytest.mark.parametrize("fault", OUTVOTED)
+def test_a_duty_among_other_modals_that_becomes_leave(fault: Lang) -> None:
+    def told(texts: dict[Lang, str]) -> list[tuple[Lang | None, str]]:
+        document = Document("m", tuple(Version(x, texts[x], x) for x in LANGS))
+        found = compare_document(document, load_encoder()).findings
+        return [(f.lang, f.code) for f in found if f.code == "TC204"]
+
+    assert told(OUTVOTED) == []
+    assert (fault, "TC204") in told({**OUTVOTED, fault: OUTVOTED[fault].replace(*WEAKER[fault])})

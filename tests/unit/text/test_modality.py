@@ -61,3 +61,17 @@ def test_words_that_a_modal_governs() -> None:
 def test_have_is_a_duty_only_before_an_infinitive() -> None:
     assert {m.kind for m in modals("Він має піти.", "uk")} == {"must"}
     assert modals("Він має собаку.", "uk") == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kind", "negated"),
+    [
+        ("en", "He ordered us not to leave.", "order", False),
+        ("en", "You may not leave.", "may", True),
+        ("uk", "Він наказав не виходити.", "order", False),
+        ("ru", "Он может не прийти.", "may", False),
+        ("ru", "Он не может прийти.", "may", True),
+    ],
+)
+def test_a_particle_behind_a_modal_denies_what_is_ordered(lang: Lang, text: str, kind: str, negated: bool) -> None:
+    assert {m.negated for m in modals(text, lang) if m.kind == kind} == {negated}
