@@ -76,7 +76,7 @@ def cuts(encoder: Encoder, cut: str, cut_lang: Lang, full: str, full_lang: Lang)
     deep_c, deep_f = encoder.context(cut), encoder.context(full)
     if deep_c is not None and deep_f is not None:
         near = (near + deep_f @ deep_c.T) / 2 - _HIGHER
-    similar = np.maximum(near, np.maximum(forth, reverse) ** 2)  # what may be a rendering counts less than what is
+    similar = np.maximum(near, np.maximum(forth, reverse))
     similar -= _RIVAL * (similar.max(axis=0) - similar)
     weight = np.array([_FUNCTION if is_function_word(s.of(full), full_lang) else 1.0 for s in spans_f], np.float32)
     bounds = [-1, *(m.start for m in marks), len(cut)]
