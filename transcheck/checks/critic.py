@@ -106,6 +106,8 @@ def _looks(a: Reading, b: Reading) -> tuple[Floats, Floats]:
     second = np.partition(cosine, -2, axis=1)[:, -2] if cosine.shape[1] > 1 else first
     chosen, chosen_close = cosine[at, best], close[at, best]
     entropy = -(np.log(np.maximum(there, 1e-9)) * there).sum(axis=1)
+    # a sum over columns: OpenBLAS multiplies by a vector with flags of invalid values where there are none
+    drawn = (there * b.place).sum(axis=1)
     found = [
         first,
         first - second,
@@ -116,7 +118,7 @@ def _looks(a: Reading, b: Reading) -> tuple[Floats, Floats]:
         chosen_close - close.max(axis=0)[best],
         back.sum(axis=1),
         (there * back).sum(axis=1),
-        there @ b.place - a.place,
+        drawn - a.place,
         there.max(axis=1),
         entropy,
         (there * cosine).sum(axis=1),

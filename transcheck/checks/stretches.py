@@ -52,6 +52,8 @@ ELISION = Check(
     ),
 )  # fmt: skip
 
+_STRAY = 2
+"""Words of a neighbouring clause that a run may catch."""
 _BRACKETED_MARK = re.compile(r"[\[(<‹]\s*(?:…|\.\.\.?)\s*[\])>›]")
 _MARK = re.compile(rf"{_BRACKETED_MARK.pattern}|…|\.\.\.")
 _MARK_REACH = 8
@@ -126,8 +128,22 @@ def _cut_beside(context: Context, row: Row, lang: Lang) -> bool:
 
 
 def _place(context: Context, row: Row, lang: Lang, run: Run, cache: Cache) -> Place:
-    spans = words_at(context, row, lang, cache).spans
-    return context.place(lang, spans[run.first].start, spans[run.last - 1].end)
+    """Return the place of a run, without a word or two of the clause before that it caught, and with the small words at
+    the beginning of its own.
+    """
+    words = words_at(context, row, lang, cache)
+    spans, first, last = words.spans, run.first, run.last
+    clauses = [c for segment in context.segments[lang] for c in segment.clauses]
+    for clause in clauses:
+        before = sum(s.start < clause.start for s in spans[first:last])
+        if 0 < before <= _STRAY < last - first - before:
+            first += before
+    opening = next((c for c in clauses if c.start <= spans[first].start < c.end), None)
+    if opening is not None:
+        small = [i for i, s in enumerate(spans[:first]) if s.start >= opening.start]
+        if len(small) <= _STRAY and not words.content[small].any():
+            first -= len(small)
+    return context.place(lang, spans[first].start, spans[last - 1].end)
 
 
 def _point(context: Context, row: Row, first: int, lang: Lang, other: Lang, cache: Cache) -> Place:
