@@ -255,7 +255,7 @@ def _looks(
         *chosen,
         chosen[0] - rival[0],
         chosen[1] - rival[1],
-        there @ place - place,
+        (there * place).sum(axis=1) - place,
         there.max(axis=1),
         entropy,
         there.sum(axis=0),
