@@ -89,13 +89,13 @@ LIMITS_OF_PROPOSALS = {
 }
 """The same for what is only proposed; a code stands for the warnings of its check.
 
-Of words of three versions that no list knows, by cross-validation, .2 shows 197 of 1,023 written and planted drifts with
-17 of 1,570 other proposals, .3 shows 115 with five. In two versions .5 shows 116 of 383 with 18 of 350.
+Of words of three versions that no list knows, by cross-validation, .2 shows 197 of 1,023 written and planted drifts
+with 17 of 1,570 other proposals, .3 shows 115 with five. In two versions .5 shows 116 of 383 with 18 of 350.
 """
 LEAST = {"warning": 0.0, "TC101": 0.15, "TC102": 0.15, "TC207": 0.05}
 """What is shown for other reasons goes below it. Of written and planted defects in three versions by cross-validation
-941 of 941 losses stay, 789 of 799 additions and 44 of 46 exchanged roles, with all but a few of 84 alarms: the limits of
-passages are for these.
+941 of 941 losses stay, 789 of 799 additions and 44 of 46 exchanged roles, with all but a few of 84 alarms: those of
+passages are for the limits of :mod:`training.fit_lacking`.
 """
 
 OF_ROWS = ("TC201",)
