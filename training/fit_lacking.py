@@ -98,7 +98,6 @@ class Case(NamedTuple):
     texts: Texts
     kind: str | None = None
     at: Lang | None = None
-    point: int = 0
     ranges: Mapping[Lang, Range] = {}
 
 
@@ -122,9 +121,9 @@ def of_seeds() -> Iterator[Case]:
         of, lang, start, end = group(seed.document.id), defect["lang"], defect["start"], defect["end"]
         if defect["category"] == "omission":
             ranges = {c["lang"]: (c["start"], c["end"]) for c in defect["counterparts"]}
-            yield Case("written", of, texts, SHARED, lang, start, ranges)
+            yield Case("written", of, texts, SHARED, lang, ranges)
         elif defect["category"] == "addition":
-            yield Case("written", of, texts, ALONE, lang, start, {lang: (start, end)})
+            yield Case("written", of, texts, ALONE, lang, {lang: (start, end)})
 
 
 def of_text(
@@ -141,7 +140,7 @@ def of_text(
         elif edit.kind == "lost":
             yield _lost("written", of, texts, edited, edit.lang, added(edited[edit.lang], text), encoder)
         elif edit.kind == "added":
-            yield Case("written", of, edited, ALONE, edit.lang, edit.start, {edit.lang: added(text, edited[edit.lang])})
+            yield Case("written", of, edited, ALONE, edit.lang, {edit.lang: added(text, edited[edit.lang])})
     rows = [r for r in context_of(document(texts), encoder).rows if len(r.filled) == len(texts)]
     for row in rng.sample(rows, min(PLACES, len(rows))):
         fault, cells = rng.choice(LANGS), {c.lang: c.text for c in row.filled}
@@ -156,12 +155,12 @@ def of_text(
             if made and len(made.split()) - len(cells[fault].split()) >= 2:
                 edited = _with_cells(texts, row.cells, {fault: made})
                 there = added(texts[fault], edited[fault])
-                yield Case("rule", of, edited, ALONE, fault, there[0], {fault: there})
+                yield Case("rule", of, edited, ALONE, fault, {fault: there})
         elif (kept := kept_alone(encoder, cells, fault, rng)) is not None:
             passage, others = kept
             start = row.cell(fault).place.start
             there = start + passage[0], start + passage[1]
-            yield Case("rule", of, _with_cells(texts, row.cells, others), ALONE, fault, there[0], {fault: there})
+            yield Case("rule", of, _with_cells(texts, row.cells, others), ALONE, fault, {fault: there})
     if rows:
         row, lang = rng.choice(rows), rng.choice(LANGS)
         yield Case("replaced", of, _with_cells(texts, row.cells, {lang: donor[lang].split("\n")[0]}))
@@ -173,7 +172,7 @@ def _lost(
     """Return a case of omission: the passage in the others is what faces the lost words in the whole text."""
     whole = {x: words(encoder, x, t) for x, t in texts.items()}
     ranges = {x: there for x in texts if x != fault and (there := facing(whole[x], whole[fault], lost))}
-    return Case(source, group, edited, SHARED, fault, lost[0], ranges)
+    return Case(source, group, edited, SHARED, fault, ranges)
 
 
 def added(before: str, after: str) -> Range:
@@ -249,16 +248,14 @@ def in_pairs(case: Case, rng: random.Random) -> Iterator[Case]:
     """Yield a case of three versions in two of them: an addition is what the other version lacks."""
     if case.kind is None:
         a, b = rng.sample(LANGS, 2)
-        if case.source in ("honest", "free", "replaced"):
-            yield Case(case.source, case.group, {x: case.texts[x] for x in LANGS if x in (a, b)})
+        yield Case(case.source, case.group, {x: case.texts[x] for x in LANGS if x in (a, b)})
         return
     assert case.at is not None
     own, other = rng.choice(list(case.ranges) if case.kind == SHARED else [case.at]), case.at
     if case.kind == ALONE:
         other = rng.choice([x for x in LANGS if x != own])
     two = {x: case.texts[x] for x in LANGS if x in (own, other)}
-    point = case.ranges[own][0]
-    yield Case(case.source, case.group, two, PAIR, other, point, {own: case.ranges[own]})
+    yield Case(case.source, case.group, two, PAIR, other, {own: case.ranges[own]})
 
 
 class Edited(NamedTuple):
@@ -300,11 +297,11 @@ def of_pair(pair: Edited, encoder: Encoder) -> Iterator[Case]:
             yield Case("pair free", of, edited)
         elif edit.kind == "added":
             there = added(text, new)
-            yield Case("pair written", of, edited, PAIR, other, there[0], {lang: there})
+            yield Case("pair written", of, edited, PAIR, other, {lang: there})
         else:
             found = facing(words(encoder, other, beside), words(encoder, lang, text), added(new, text))
             if found:
-                yield Case("pair written", of, edited, PAIR, lang, found[0], {other: found})
+                yield Case("pair written", of, edited, PAIR, lang, {other: found})
 
 
 def document(texts: Texts) -> Document:

@@ -67,7 +67,7 @@ def towards(a: Words, b: Words) -> Towards:
     if a.reading is None or b.reading is None or a.deep is None or b.deep is None:
         raise ValueError("words that were not read by the networks")
     found = judgement(a.deep, b.deep)
-    rates = best_rates(a, b)
+    rates = np.maximum(*translations.rates(a.keys, b.keys, a.deep.lang, b.deep.lang))
     similar, matches = links(a.deep, b.deep)
     columns = np.zeros((len(a.spans), len(COLUMNS)), np.float32)
     mates = np.full(len(a.spans), -1)
@@ -81,16 +81,6 @@ def towards(a: Words, b: Words) -> Towards:
     columns[:, NEAR] = (a.vectors @ b.vectors.T).max(axis=1)
     columns[:, DEEP] = (a.deep.context @ b.deep.context.T).max(axis=1)
     return Towards(columns, mates)
-
-
-def best_rates(a: Words, b: Words) -> Floats:
-    """Return how often each word of ``a`` renders each of ``b`` or is rendered by it, the larger [n, m]."""
-    import numpy as np
-
-    assert a.deep is not None
-    assert b.deep is not None
-    rates: Floats = np.maximum(*translations.rates(a.keys, b.keys, a.deep.lang, b.deep.lang))
-    return rates
 
 
 def odds(kind: str, words: Mapping[Lang, Words], own: Lang, other: Lang) -> Floats:

@@ -207,8 +207,8 @@ def _judge(doubt: Doubt, row: Row, sides: Mapping[Lang, Side], context: Context)
     if doubt.score >= limits["warning"][scale]:
         severity = "error" if doubt.score >= limits["error"][scale] else "warning"
     if severity is None or (scale != "pair" and not _grounded(doubt, sides)):
-        # of three versions two speak for or against a negation; where they leave that open it is idiom, mostly
-        if scale == "pair" or severity is not None:
+        # of three versions two speak for or against a negation; what they leave in doubt is idiom, mostly
+        if scale == "pair":
             proposed = _finding(doubt, "warning", row, sides, context)
             yield replace(proposed, score=min(WEAK, round(1.0 / (1.0 + math.exp(-doubt.score)), 3)))
         return

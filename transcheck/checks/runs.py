@@ -15,26 +15,24 @@ from typing import TYPE_CHECKING, Final
 
 from transcheck.checks import critic, trees
 from transcheck.checks.base import Context
-from transcheck.checks.confidence import RENDERED
+from transcheck.checks.confidence import RENDERED, rendered
 from transcheck.checks.coverage import Words, absent, best_run, joined, judgement, part_of, words_of
-from transcheck.checks.drift import links
 from transcheck.checks.lacking import (
     ALONE,
     CHANGED,
     DEEP,
     GONE,
     LISTED,
+    MATCH,
     MISSING,
     NEAR,
     PAIR,
     RATE,
     SHARED,
-    best_rates,
     odds,
     stored,
     towards,
 )
-from transcheck.text import translations
 from transcheck.types import LANGS, Lang, Row
 
 if TYPE_CHECKING:
@@ -202,7 +200,7 @@ def _view(
     inside[run.first : run.last] = True
     rest, inside = counted & ~inside, counted & inside
     bounded = np.clip(likely, -_BOUND, _BOUND)
-    never, rendered = columns[:, RATE] < _NEVER, columns[:, RATE] >= RENDERED
+    never, there = columns[:, RATE] < _NEVER, columns[:, RATE] >= RENDERED
     total = float((mine.salience * ~mine.passed_over).sum())
     cell, text = row.cell(own).place, row.cell(own).text
     start, end = mine.spans[run.first].start, mine.spans[run.last - 1].end
@@ -219,14 +217,14 @@ def _view(
         *means,
         float((inside & never).sum()),
         float((inside & never & (columns[:, LISTED] > 0)).sum()),
-        float((inside & rendered).sum()),
+        float((inside & there).sum()),
         float(columns[inside, NEAR].mean()),
         float(columns[inside, NEAR].max()),
         float(columns[inside, DEEP].mean()),
         float(inside.sum()),
         float((inside & mine.settled).sum()),
         float((mine.salience * ~mine.passed_over)[run.first : run.last].sum()) / max(total, 1e-6),
-        float((rest & ~mine.settled & ~rendered).sum()),
+        float((rest & ~mine.settled & ~there).sum()),
         float(counted.sum()),
         *_gap(mine, theirs, run),
         math.log(size / target),
@@ -242,10 +240,8 @@ def _view(
 
 def _gap(mine: Words, theirs: Words, run: Run) -> tuple[float, ...]:
     """Return what the other version has between the counterparts of the words before and behind a stretch."""
-    assert mine.deep is not None
-    assert theirs.deep is not None
-    similar, matches = links(mine.deep, theirs.deep)
-    linked = [(i, j) for i, j in matches if similar[i, j] > _LINKED]
+    seen = towards(mine, theirs)
+    linked = [(i, int(j)) for i, j in enumerate(seen.mates) if j >= 0 and seen.columns[i, MATCH] > _LINKED]
     outside = [(i, j) for i, j in linked if not run.first <= i < run.last]
     taken = {j for _, j in outside}
     before = next((j for i, j in reversed(outside) if i < run.first and mine.content[i]), None)
@@ -282,14 +278,16 @@ def _whole(
     if kind == ALONE:
         lacked = [towards(w, words[at]).columns[:, RATE] < RENDERED for w in (a, b)]
         lacked = [flag & w.content & ~w.settled & ~w.passed_over for flag, w in zip(lacked, (a, b), strict=True)]
-        instead = (best_rates(a, b) >= RENDERED) & lacked[0][:, None] & lacked[1][None, :]
+        instead = rendered(a, b, x, y) & lacked[0][:, None] & lacked[1][None, :]
         return (float(instead.any(axis=1).sum()), between, near, *flags)
     both = ((a, runs[x], b, runs[y]), (b, runs[y], a, runs[x]))
+    same = rendered(a, b, x, y)[np.ix_(_content(a, runs[x]), range(runs[y].first, runs[y].last))].any(axis=1)
+    back = rendered(b, a, y, x)[np.ix_(_content(b, runs[y]), range(runs[x].first, runs[x].last))].any(axis=1)
     third = words[at]
     lone = np.all([towards(third, w).columns[:, RATE] < RENDERED for w in (a, b)], axis=0) & third.content
     return (
         min(_counterparts(*side) for side in both),
-        min(_rendering(*side) for side in both),
+        min(float(same.mean()), float(back.mean())),
         max(_kept(v, run, w) for v, run, w, _ in both),
         float((lone & ~third.settled).sum()),
         between,
@@ -306,12 +304,6 @@ def _counterparts(a: Words, mine: Run, b: Words, theirs: Run) -> float:
     """Return the share of the content words of a run of ``a`` whose nearest word of ``b`` is in the run of ``b``."""
     nearest = (a.vectors[_content(a, mine)] @ b.vectors.T).argmax(axis=1)
     return float(((nearest >= theirs.first) & (nearest < theirs.last)).mean())
-
-
-def _rendering(a: Words, mine: Run, b: Words, theirs: Run) -> float:
-    """Return the share of the content words of a run of ``a`` that a word of the run of ``b`` renders."""
-    rates = best_rates(a, b)[_content(a, mine), theirs.first : theirs.last]
-    return float((rates >= RENDERED).any(axis=1).mean())
 
 
 def _kept(a: Words, run: Run, b: Words) -> float:
@@ -337,10 +329,7 @@ def _beside(context: Context, row: Row, part: Words, lang: Lang, other: Lang, ca
 
     counted = part.content & ~part.passed_over
     near = [r for r in context.rows if abs(r.index - row.index) == 1 and not r.cell(other).empty]
-    rendered = np.zeros(len(part.spans), np.bool_)
+    found = np.zeros(len(part.spans), np.bool_)
     for beside in near:
-        theirs = words_at(context, beside, other, cache)
-        if len(theirs.keys):
-            rates = np.maximum(*translations.rates(part.keys, theirs.keys, lang, other))
-            rendered |= (rates >= RENDERED).any(axis=1)
-    return float(rendered[counted].mean())
+        found |= rendered(part, words_at(context, beside, other, cache), lang, other).any(axis=1)
+    return float(found[counted].mean())

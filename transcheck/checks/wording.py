@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from transcheck.checks import drift
 from transcheck.checks.base import Check, Context, Example, fault_among, touching
-from transcheck.checks.confidence import RENDERED, WEAK, rendered, without
+from transcheck.checks.confidence import WEAK, rendered, without
 from transcheck.checks.coverage import judgement, words_of
 from transcheck.checks.fields import Swap, named, proposals, swaps
 from transcheck.text import translations
@@ -192,14 +192,12 @@ def lacked(cell: Cell, row: Row, context: Context) -> Stranger | None:
 
 def alone(cell: Cell, other: Cell, context: Context) -> NDArray[np.bool_]:
     """Return which words of a cell the table knows and has no translation for in another version [n]."""
-    import numpy as np
 
     mine, theirs = words_of(cell, context.encoder), words_of(other, context.encoder)
-    forth, reverse = translations.rates(mine.keys, theirs.keys, cell.lang, other.lang)
     known = (translations.familiar(mine.keys, other.lang) >= FAMILIAR) | (
         translations.listed(mine.keys, other.lang) > 0
     )
-    lone: NDArray[np.bool_] = known & (np.maximum(forth, reverse).max(axis=1, initial=0.0) < RENDERED)
+    lone: NDArray[np.bool_] = known & ~rendered(mine, theirs, cell.lang, other.lang).any(axis=1)
     return lone
 
 

@@ -61,7 +61,7 @@ def lost() -> Case:
         x: (WHOLE[x].index(t), WHOLE[x].index(t) + len(t))
         for x, t in (("ru", "накормил собаку"), ("en", "fed the dog"))
     }
-    return Case("rule", "g", {**WHOLE, "uk": SHORT}, SHARED, "uk", 22, ranges)
+    return Case("rule", "g", {**WHOLE, "uk": SHORT}, SHARED, "uk", ranges)
 
 
 def test_the_words_of_a_lost_passage_are_lacking() -> None:
@@ -87,7 +87,7 @@ def test_a_case_in_two_versions() -> None:
     assert (two.kind, two.at) == (PAIR, "uk")
     assert len(two.texts) == 2
     assert set(two.ranges) == set(two.texts) - {"uk"}
-    put_in = Case("rule", "g", WHOLE, ALONE, "en", 30, {"en": (30, 41)})
+    put_in = Case("rule", "g", WHOLE, ALONE, "en", {"en": (30, 41)})
     (other,) = in_pairs(put_in, random.Random(1))
     assert other.kind == PAIR
     assert other.at in {"ru", "uk"}
